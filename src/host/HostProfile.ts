@@ -1,0 +1,67 @@
+/**
+ * What a decky is beneath its people: release, accounts, scheduled work, daemons and clocks. In
+ * production it is read from the host once; in simulation the fleet file and a stream give it.
+ */
+import type { Decky } from "../fleet/Decky.ts"
+
+export interface Account {
+  readonly login: string
+  readonly uid: number
+  readonly gid: number
+  /** The name shown in passwd. */
+  readonly gecos: string
+  readonly home: string
+  readonly shell: string
+}
+
+/** A line of `/etc/crontab`, `/etc/cron.d/*` or a user's crontab; lists as cron expands them. */
+export interface CronJob {
+  /** Unique on the host; part of stream names. */
+  readonly id: string
+  readonly user: string
+  readonly minutes: ReadonlyArray<number>
+  readonly hours: ReadonlyArray<number>
+  readonly daysOfMonth: ReadonlyArray<number> | "*"
+  readonly months: ReadonlyArray<number> | "*"
+  /** 0 is Sunday. */
+  readonly daysOfWeek: ReadonlyArray<number> | "*"
+  /** As cron logs it between the parentheses of `CMD`. */
+  readonly command: string
+  /** The table that has it: `/etc/crontab`. */
+  readonly table: string
+}
+
+/** A systemd timer; `delaySeconds` is its random delay, fixed for a boot. */
+export interface Timer {
+  readonly unit: string
+  readonly description: string
+  /** Local seconds of the day at which it elapses, before the delay. */
+  readonly secondsOfDay: ReadonlyArray<number>
+  /** 0 is Sunday; "*" is daily. */
+  readonly daysOfWeek: ReadonlyArray<number> | "*"
+  readonly daysOfMonth: ReadonlyArray<number> | "*"
+  readonly delaySeconds: number
+  /** How long its service runs. */
+  readonly runMillis: number
+}
+
+export interface PidClock {
+  /** The pid at `HostProfile.bootedAt`. */
+  readonly base: number
+  readonly perHour: number
+  readonly max: number
+}
+
+export interface HostProfile {
+  readonly decky: Decky
+  readonly ip: string
+  /** Epoch milliseconds, before the history begins. */
+  readonly bootedAt: number
+  readonly pids: PidClock
+  readonly accounts: ReadonlyArray<Account>
+  readonly crontab: ReadonlyArray<CronJob>
+  readonly timers: ReadonlyArray<Timer>
+  readonly sshdRuns: boolean
+  readonly rsyslogRuns: boolean
+  readonly cronRuns: boolean
+}
