@@ -41,6 +41,11 @@ export interface Timer {
   readonly daysOfWeek: ReadonlyArray<number> | "*"
   readonly daysOfMonth: ReadonlyArray<number> | "*"
   readonly delaySeconds: number
+  /**
+   * Most seconds of a delay that is drawn anew before each run, on top of `delaySeconds`:
+   * systemd.timer(5) draws `RandomizedDelaySec=` "before each iteration".
+   */
+  readonly redrawSecondsMax?: number
   /** How long its service runs. */
   readonly runMillis: number
 }

@@ -224,3 +224,17 @@ export const deskOf = (lore: Lore, email: string): LoreHost | undefined => {
 /** Hosts that people speak of and log in to: everything but desks. */
 export const servers = (lore: Lore): ReadonlyArray<LoreHost> =>
   lore.hosts.filter((host) => host.kind !== "workstation")
+
+/**
+ * An address for a decky whose fleet entry has none: in the organisation's network, beside its
+ * hosts.
+ */
+export const addressFor = (root: Stream, lore: Lore, deckyUuid: string): string => {
+  const taken = new Set(lore.hosts.map((host) => host.ip))
+  const prefix = lore.hosts[0]!.ip.replace(/\d+$/, "")
+  const rng = root.within("decky", deckyUuid, "address")
+  for (;;) {
+    const ip = prefix + String(rng.between(10, 250))
+    if (!taken.has(ip)) return ip
+  }
+}

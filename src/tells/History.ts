@@ -77,6 +77,11 @@ export interface DeckyHistory {
   readonly residents: ReadonlyArray<Resident>
   /** Epoch milliseconds at which the history of this decky begins. */
   readonly bornAt: number
+  /**
+   * Stretches planted as back-filled history (epoch milliseconds, both ends included), in which an
+   * mtime may lie before `bornAt`.
+   */
+  readonly backfilled?: ReadonlyArray<{ readonly from: number; readonly to: number }>
   readonly files: ReadonlyArray<FileEvent>
   readonly mails: ReadonlyArray<MailEvent>
   readonly traffic: ReadonlyArray<TrafficEvent>

@@ -37,6 +37,10 @@ export interface Habits {
   readonly python: boolean
   /** Blanks per indentation level in scripts; 0 is a tab. */
   readonly indent: number
+  /** Column at which running text is broken; 0 is one line a paragraph. */
+  readonly wrapColumns: number
+  /** First line of this person's shell scripts. */
+  readonly shebang: string
 }
 
 const spoken: ReadonlyArray<readonly [RegExp, (habits: Habits) => Habits]> = [
@@ -79,6 +83,8 @@ export const make = (root: Stream, persona: Persona): Habits => {
     typoEvery: rng.chance(45, 100) ? rng.between(500, 2400) : 0,
     python: rng.chance(35, 100),
     indent: rng.pick([2, 4, 4, 0]),
+    wrapColumns: rng.pick([72, 72, 74, 76, 78, 79, 80, 0]),
+    shebang: rng.pick(["#!/bin/bash", "#!/bin/bash", "#!/usr/bin/env bash", "#!/bin/sh"]),
   }
   return persona.mannerisms.reduce(
     (habits, words) =>

@@ -59,6 +59,40 @@ export const drawMatter = (rng: Stream, lore: Lore.Lore, email: string, day: num
   }
 }
 
+/** How many projects somebody has on the desk at a time. */
+const focusCount = 3
+
+/**
+ * A matter with a project that is on the author's desk these weeks, mostly. `root` is the root
+ * stream; the same person has the same desk on every host.
+ */
+export const focusedMatter = (
+  root: Stream,
+  rng: Stream,
+  lore: Lore.Lore,
+  email: string,
+  day: number,
+): Matter => {
+  const matter = drawMatter(rng, lore, email, day)
+  if (!rng.chance(7, 10)) return matter
+  // a desk turns over every four weeks
+  const desk = root
+    .within("desk", lore.id, email, Math.floor(day / 28))
+    .sample(lore.projects, focusCount)
+  return { ...matter, project: rng.pick(desk).name }
+}
+
+/** The matter of a text that is already there, as far as it names a project or a ticket of the lore. */
+export const matterOfText = (matter: Matter, lore: Lore.Lore, text: string, day: number): Matter => {
+  const project = lore.projects.find(({ name }) => text.includes(name))
+  const ticket = new RegExp(`\\b${lore.tickets.prefix}-\\d+\\b`).exec(text)?.[0]
+  return {
+    ...matter,
+    project: project?.name ?? matter.project,
+    ticket: ticket !== undefined && Lore.isTicket(lore, ticket, day) ? ticket : matter.ticket,
+  }
+}
+
 const two = (value: number): string => String(value).padStart(2, "0")
 
 /** A day in the author's own way of writing dates. */

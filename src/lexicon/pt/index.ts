@@ -15,7 +15,7 @@ export const pt: Lexicon = {
     "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
   ],
   weekdays: ["segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo"],
-  dates: ["{dd}/{mm}", "{d}/{m}", "{d} de {month}", "{dd}/{mm}/{yy}", "{dd}/{mm}/{yyyy}", "{dd}.{mm}"],
+  dates: ["{dd}/{mm}", "{d}/{m}", "{d} de {month}", "{dd}/{mm}/{yy}", "{dd}.{mm}"],
   functionWords: [
     "de", "a", "o", "que", "e", "do", "da", "em", "um", "para", "é", "com", "não", "uma", "os", "no", "se", "na",
     "por", "mais", "as", "dos", "como", "mas", "foi", "ao", "ele", "das", "tem", "à", "seu", "sua", "ou", "ser",

@@ -1,0 +1,78 @@
+/** The composition root: the one file that knows the commands and the real world. */
+import { readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import * as CliConfig from "@effect/cli/CliConfig"
+import * as Command from "@effect/cli/Command"
+import * as ValidationError from "@effect/cli/ValidationError"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import { command as simulate } from "../simulate/command.ts"
+import * as Console from "./cli/Console.ts"
+
+/** From `dist/bin/` and from `runtime/` alike, the package lies some folders up. */
+const packageFile = (name: string): string => {
+  for (const up of ["..", "../.."]) {
+    const file = fileURLToPath(new URL(`${up}/${name}`, import.meta.url))
+    try {
+      readFileSync(file)
+      return file
+    } catch {
+      continue
+    }
+  }
+  throw new Error(`${name} is missing from this installation of decnet; install it again`)
+}
+
+const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
+  readonly version: string
+}
+
+const decnet = Command.make("decnet").pipe(
+  Command.withDescription("Makes decoy hosts look lived in"),
+  Command.withSubcommands([simulate]),
+)
+
+const cli = Command.run(decnet, { name: "decnet", version })
+
+/** One line on standard error, and the status that scripts rely on. */
+const exitStatus = (cause: Cause.Cause<unknown>): number => {
+  if (Cause.isInterruptedOnly(cause)) return 130
+  const failure = Cause.failureOption(cause)
+  if (failure._tag === "Some") {
+    const error = failure.value as { readonly _tag?: string; readonly message?: string }
+    // the command line's own mistakes were already explained
+    if (ValidationError.isValidationError(error)) return 2
+    process.stderr.write(`decnet: ${error.message ?? String(error)}\n`)
+    return error._tag === "UsageFailure" ? 2 : 1
+  }
+  process.stderr.write(`decnet: a defect: ${Cause.pretty(cause).split("\n")[0]}\n`)
+  if (process.argv.includes("debug")) process.stderr.write(`${Cause.pretty(cause)}\n`)
+  return 1
+}
+
+const logs = Logger.replace(
+  Logger.defaultLogger,
+  Logger.withConsoleError(Logger.logfmtLogger),
+)
+
+const program = cli(process.argv).pipe(
+  Effect.provide(
+    Layer.mergeAll(
+      NodeContext.layer,
+      CliConfig.layer({ showBuiltIns: false }),
+      Console.layer(version, packageFile("fixtures/personas.json")),
+      logs,
+    ),
+  ),
+)
+
+const fiber = Effect.runFork(program)
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => fiber.unsafeInterruptAsFork(fiber.id()))
+fiber.addObserver((exit) => {
+  process.exitCode = Exit.isSuccess(exit) ? 0 : exitStatus(exit.cause)
+})

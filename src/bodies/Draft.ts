@@ -1,0 +1,94 @@
+/** Drafts: a page that somebody means to send round one day. */
+import type { RegisterRule } from "../lexicon/Lexicon.ts"
+import { Rng } from "../rng/Rng.ts"
+import type { BodyGenerator } from "./BodyGenerator.ts"
+import * as Edit from "./Edit.ts"
+import * as Pen from "./Pen.ts"
+import * as Phrases from "./Phrases.ts"
+import * as Sheet from "./Sheet.ts"
+import type { Subject } from "./Subject.ts"
+import * as Typing from "./Typing.ts"
+
+type Part = readonly [rule: RegisterRule, weight: number]
+
+/** What a paragraph's sentences do, by its place: background first, doubts last. */
+const parts = (share: number): ReadonlyArray<Part> =>
+  share < 34
+    ? [["reason", 6], ["fact", 3], ["question", 1]]
+    : share < 70
+      ? [["proposal", 6], ["reason", 2], ["risk", 1]]
+      : [["risk", 5], ["proposal", 3], ["question", 2]]
+
+const sentence = (pen: Pen.Pen, share: number, about?: Pen.About): string => {
+  const [rule] = pen.rng.weighted(parts(share), ([, weight]) => weight)
+  return pen.say(rule, "prose", about)
+}
+
+const paragraph = (pen: Pen.Pen, share: number, about?: Pen.About): string => {
+  const { terse } = pen.subject.author.habits
+  const count = terse ? pen.rng.between(1, 3) : pen.rng.between(2, 4)
+  return Array.from({ length: count }, (_, at) => sentence(pen, share, at === 0 ? about : undefined))
+    .filter((text) => text !== "")
+    .join(" ")
+}
+
+const wrapped = (subject: Subject, text: string): ReadonlyArray<string> =>
+  text === "" ? [] : [...Typing.wrap(text, subject.author.habits.wrapColumns), ""]
+
+/** Title, and under it the state of the draft where its author notes that. */
+const header = (pen: Pen.Pen): ReadonlyArray<string> => {
+  const { rng, subject } = pen
+  const { lexicon, habits } = subject.author
+  const lines = Sheet.title(subject, Sheet.titleText(pen))
+  if (!habits.datesNotes && !rng.chance(1, 4)) return lines
+  const words = Phrases.forLanguage(lexicon.language).draft
+  const { name } = subject.author.resident.persona
+  const state = pen.phrase(
+    words.flatMap((word) => [`${word}, {today}`, `${word} {today}`, `${word}, {author}, {today}`]),
+    "heading",
+    "own",
+    { author: name },
+  )
+  return [...lines, state, ""]
+}
+
+const create = (pen: Pen.Pen): ReadonlyArray<string> => {
+  const { rng, subject } = pen
+  const { habits } = subject.author
+  const out = [...header(pen), ...wrapped(subject, pen.say("draftLead", "prose", "own"))]
+  const count = habits.terse ? rng.between(2, 3) : rng.pick([2, 2, 3, 3, 4, 5])
+  const headed = count > 2 && rng.chance(habits.title === "none" ? 1 : 3, 5)
+  for (let index = 0; index < count; index++) {
+    if (headed) {
+      const text = pen.say("draftHeading", Sheet.titleManner(subject), "own")
+      const marked = Sheet.heading(subject, text)
+      out.push(...marked, ...(marked[0]?.startsWith("#") === true ? [""] : []))
+    }
+    const share = Math.floor(((index + 1) * 100) / (count + 1))
+    out.push(...wrapped(subject, paragraph(pen, share, index === 0 ? "own" : undefined)))
+  }
+  if (rng.chance(3, 5)) out.push(...wrapped(subject, pen.say("draftClose", "prose", "own")))
+  return out
+}
+
+const craft: Edit.Craft = {
+  prose: true,
+  ticks: false,
+  item: ({ pen, rng }) => {
+    const count = rng.pick([1, 1, 2])
+    const share = rng.below(100)
+    return Array.from({ length: count }, () => sentence(pen, share)).join(" ").trim()
+  },
+  sentence: (pen) => sentence(pen, pen.rng.below(100)),
+  heading: (pen) =>
+    Sheet.heading(pen.subject, pen.say("draftHeading", Sheet.titleManner(pen.subject))),
+  topLine: (pen) =>
+    pen.phrase(Phrases.forLanguage(pen.subject.author.lexicon.language).status, "comment"),
+}
+
+export const generator: BodyGenerator = {
+  create: (subject) =>
+    Rng.draw((rng) => Sheet.finish(rng, subject, create(Pen.make(rng, subject)))),
+  nextIteration: (subject, previous) =>
+    Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
+}

@@ -1,0 +1,93 @@
+/** What notes, to-do lists and drafts share at their birth: titles, headings, sizes, file ends. */
+import type { Stream } from "../rng/Rng.ts"
+import * as Table from "../rng/Table.ts"
+import * as Voice from "../voice/Voice.ts"
+import * as Page from "./Page.ts"
+import type { Pen } from "./Pen.ts"
+import type { Subject } from "./Subject.ts"
+import type { Manner } from "./Typing.ts"
+
+/** Median 850 bytes, tenth and ninetieth percentile near 180 and 3,900, as in 43 real files. */
+const sizes = Table.lognormal(850, 1200, 4800)
+
+export const drawBytes = (rng: Stream): number => Math.max(40, rng.table(sizes))
+
+/** The manner in which this person types a title. */
+export const titleManner = (subject: Subject): Manner =>
+  subject.author.habits.title === "capitals" ? "capitals" : "heading"
+
+/** A title in lines, as this person sets titles; nothing where he writes none. */
+export const title = (subject: Subject, text: string): ReadonlyArray<string> => {
+  if (text === "") return []
+  const markdown = subject.path.endsWith(".md")
+  switch (subject.author.habits.title) {
+    case "hash":
+      return markdown ? [`# ${text}`, ""] : [text, ""]
+    case "underline":
+      return [text, "=".repeat([...text].length), ""]
+    case "none":
+      return []
+    default:
+      return [text, ""]
+  }
+}
+
+/** A heading over a group; it ends in a colon where nothing else would tell it from an item. */
+export const heading = (subject: Subject, text: string): ReadonlyArray<string> => {
+  if (text === "") return []
+  const markdown = subject.path.endsWith(".md")
+  const { bullet, title: style } = subject.author.habits
+  if (style === "hash" && markdown) return [`## ${text}`]
+  if (style === "underline") return [text, "-".repeat([...text].length)]
+  return [bullet === "" || style === "none" || style === "hash" ? `${text}:` : text]
+}
+
+/** `handover-ledger-migration` of `/home/x/notes/handover-ledger-migration.md`. */
+export const stem = (path: string): string =>
+  path.slice(path.lastIndexOf("/") + 1).replace(/\.[a-z0-9]+$/i, "")
+
+/** The file's own name as words, where it has any that tell something. */
+export const spokenStem = (subject: Subject): string | undefined => {
+  const name = stem(subject.path).replace(/[-_ ]*\d{2,8}$/, "")
+  const { project } = subject.matter
+  const at = name.indexOf(project)
+  const words =
+    at < 0
+      ? name.replace(/[-_]+/g, " ")
+      : `${name.slice(0, at)}${project}${name.slice(at + project.length)}`.replace(
+          new RegExp(`[-_]+(?=${project})|(?<=${project})[-_]+`, "g"),
+          " ",
+        )
+  const spoken = words.trim()
+  return spoken.length < 5 || /^\d|^(?:todo|notes?|untitled|draft)\b/i.test(spoken)
+    ? undefined
+    : spoken
+}
+
+export const today = (subject: Subject): string =>
+  Voice.formatDate(subject.author, subject.local.day)
+
+/** What a file is called inside: the matter at hand, or the file's own name. */
+export const titleText = (pen: Pen): string => {
+  const { rng, subject } = pen
+  const spoken = spokenStem(subject)
+  const manner = titleManner(subject)
+  const text =
+    spoken !== undefined && rng.chance(1, 3)
+      ? pen.phrase(["{stem}"], manner, "own", { stem: spoken })
+      : pen.say("topic", manner, "own")
+  return text
+}
+
+/** The whole file: blanks at line ends and the final line end by habit. */
+export const finish = (rng: Stream, subject: Subject, lines: ReadonlyArray<string>): string => {
+  const { finalNewline, trailingBlanks } = subject.author.habits
+  const out = [...lines]
+  while (out.length > 0 && Page.isBlank(out.at(-1)!)) out.pop()
+  const typed = out.map((line) =>
+    trailingBlanks && line !== "" && !/^[=~-]+$/.test(line) && rng.chance(1, 12)
+      ? line + (rng.chance(3, 4) ? " " : "  ")
+      : line,
+  )
+  return typed.join("\n") + (finalNewline ? "\n" : "")
+}

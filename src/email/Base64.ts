@@ -1,0 +1,21 @@
+/** RFC 4648 text of bytes, since the pure world has no codec of its own. */
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+/** Padded with `=` to whole groups of four. */
+export const encode = (bytes: ArrayLike<number>): string => {
+  let out = ""
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at
+    const group =
+      (bytes[at]! << 16) | ((left > 1 ? bytes[at + 1]! : 0) << 8) | (left > 2 ? bytes[at + 2]! : 0)
+    out += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!
+    out += left > 1 ? alphabet[(group >> 6) & 63]! : "="
+    out += left > 2 ? alphabet[group & 63]! : "="
+  }
+  return out
+}
+
+/** The unpadded form that is safe in names and URLs. */
+export const encodeUrl = (bytes: ArrayLike<number>): string =>
+  encode(bytes).replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_")

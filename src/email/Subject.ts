@@ -1,0 +1,32 @@
+/** Subjects: short, seldom twice, and with one `Re: ` however long the thread. */
+import type * as Grammar from "../lexicon/Grammar.ts"
+import type { Stream } from "../rng/Rng.ts"
+import type { Table } from "../rng/Table.ts"
+import * as Voice from "../voice/Voice.ts"
+
+/** Characters of 21,635 subjects of the Enron corpus: p5 4, p25 14, p50 22, p75 34, p95 61. */
+const lengths: Table = [6, 9, 12, 14, 16, 18, 20, 22, 24, 27, 30, 34, 39, 46, 58]
+
+/** Of a few tries the one nearest to a drawn length; what `names` nothing is soon said twice. */
+export const first = (
+  rng: Stream,
+  scope: () => Grammar.Scope,
+  names: (text: string) => boolean,
+): string => {
+  const wanted = rng.table(lengths)
+  let best = ""
+  let distance = Number.MAX_SAFE_INTEGER
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const subject = Voice.say(rng, scope(), "subject").replace(/\s+/g, " ").trim()
+    const off = Math.abs(subject.length - wanted) + (names(subject) ? 0 : 7)
+    if (subject !== "" && off < distance) {
+      best = subject
+      distance = off
+    }
+  }
+  return best
+}
+
+/** The subject of an answer. */
+export const reply = (subject: string): string =>
+  `Re: ${subject.replace(/^(?:(?:re|aw|rv|res|fwd?|wg)\s*:\s*)+/i, "")}`

@@ -1,0 +1,21 @@
+/** Bytes of texts, and their digests. */
+import { sha256 as digest } from "@noble/hashes/sha2.js"
+import { bytesToHex } from "@noble/hashes/utils.js"
+
+const encoder = new TextEncoder()
+
+export const ofText = (text: string): Uint8Array => encoder.encode(text)
+
+/** Lower-case hexadecimal. */
+export const sha256 = (bytes: Uint8Array): string => bytesToHex(digest(bytes))
+
+export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
+  if (parts.length === 1) return parts[0]!
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}

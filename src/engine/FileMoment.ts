@@ -1,0 +1,282 @@
+/** A human moment that is about files: what the planner chose, made into actions. */
+import * as Effect from "effect/Effect"
+import type { Moment } from "../agenda/Agenda.ts"
+import * as Bodies from "../bodies/Bodies.ts"
+import * as CacheTmp from "../bodies/CacheTmp.ts"
+import type { Subject } from "../bodies/Subject.ts"
+import * as Naming from "../naming/Naming.ts"
+import type { Editable, Plan } from "../planner/Plan.ts"
+import * as Planner from "../planner/Planner.ts"
+import { Rng, type Stream } from "../rng/Rng.ts"
+import type { Action, Create, Edit, Remove } from "../scheduler/Action.ts"
+import * as ShellHistory from "../shell/ShellHistory.ts"
+import * as Taxonomy from "../taxonomy/ContentClass.ts"
+import type { UserClass } from "../taxonomy/ContentClass.ts"
+import * as Zone from "../time/Zone.ts"
+import * as Voice from "../voice/Voice.ts"
+import * as Bytes from "./Bytes.ts"
+import type { Desk } from "./Desk.ts"
+import * as MachineMoment from "./MachineMoment.ts"
+import type { Inhabitant } from "./World.ts"
+
+interface Scene {
+  readonly desk: Desk
+  readonly moment: Moment
+  readonly who: Inhabitant
+  /** The moment's own stream. */
+  readonly stream: Stream
+}
+
+const editable = ({ desk, moment }: Scene): ReadonlyArray<Editable> => {
+  const out: Array<Editable> = []
+  for (const row of desk.files.values())
+    if (
+      row.persona === moment.email &&
+      !row.touched &&
+      row.body !== undefined &&
+      Taxonomy.isUser(row.class) &&
+      row.mtime.ms < moment.at.ms
+    )
+      out.push({
+        path: row.path,
+        class: row.class,
+        author: row.persona,
+        changedAt: row.mtime.ms,
+        hotness: row.hotness,
+        body: row.body,
+      })
+  return out.sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+const matterFor = ({ desk, moment, who, stream }: Scene, day: number): Voice.Matter => {
+  const rng = stream.within("matter")
+  const { lore } = desk.cast
+  const drawn = Voice.focusedMatter(desk.world.root, rng, lore, who.resident.persona.email, day)
+  // what somebody writes down is sometimes what a mail thread is about
+  const threads = desk.carry.replies.filter(
+    ({ chain, replier }) => chain.at(-1)!.from === moment.email || replier === moment.email,
+  )
+  return threads.length > 0 && rng.chance(1, 3) ? rng.pick(threads).matter : drawn
+}
+
+const subjectOf = (scene: Scene, path: string, matter: Voice.Matter): Subject => ({
+  author: scene.who.author,
+  lore: scene.desk.cast.lore,
+  hostname: scene.desk.cast.decky.hostname,
+  path,
+  matter,
+  local: Zone.toLocal(scene.who.resident.timezone, scene.moment.at.ms),
+})
+
+/** How often another name is tried where one is taken. */
+const namesMax = 8
+
+const create = (
+  scene: Scene,
+  fileClass: UserClass,
+): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+  const { desk, moment, who, stream } = scene
+  const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
+  for (let attempt = 0; attempt < namesMax; attempt++) {
+    const matter = matterFor({ ...scene, stream: stream.within("try", attempt) }, local.day)
+    const path = Naming.propose(stream.within("name", attempt), fileClass, {
+      author: who.author,
+      places: who.places,
+      lore: desk.cast.lore,
+      matter,
+      local,
+    })
+    if (desk.isFree(path)) return write(scene, fileClass, path, matter)
+    const there = editable(scene).find((file) => file.path === path && file.class === fileClass)
+    if (there !== undefined) return edit(scene, there)
+  }
+  return Effect.succeed([])
+}
+
+const write = (
+  scene: Scene,
+  fileClass: UserClass,
+  path: string,
+  matter: Voice.Matter,
+): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+  const { desk, moment, who, stream } = scene
+  const { login } = who.resident
+  return Effect.map(
+    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")(
+      Bodies.generators[fileClass].create(subjectOf(scene, path, matter)),
+    ),
+    (body) => {
+      const content = Bytes.ofText(body)
+      const folder = path.slice(0, path.lastIndexOf("/"))
+      const short = ShellHistory.relative(who.typist, path)
+      const lines = [
+        ...(folder === who.typist.home || desk.hasFolder(folder)
+          ? []
+          : [`mkdir -p ${ShellHistory.relative(who.typist, folder)}`]),
+        `${who.typist.editor} ${short}`,
+        ...(fileClass === "script" ? [`chmod +x ${short}`] : []),
+      ]
+      desk.type(
+        moment.email,
+        ...lines.map((command, index) => ({ atMillis: moment.at.ms - 3000 + index, command })),
+      )
+      const action: Create = {
+        _tag: "Create",
+        path,
+        class: fileClass,
+        persona: moment.email,
+        mtime: moment.at,
+        mode: Naming.modeOf(fileClass),
+        owner: login,
+        group: login,
+        content,
+        sha256: Bytes.sha256(content),
+        body,
+        ...Planner.fate(stream.within("fate"), moment.at.ms, false),
+      }
+      return [action]
+    },
+  )
+}
+
+const edit = (
+  scene: Scene,
+  file: Editable,
+): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+  const { desk, moment, who } = scene
+  const row = desk.files.get(file.path)!
+  const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
+  const matter = Voice.matterOfText(
+    matterFor(scene, local.day),
+    desk.cast.lore,
+    `${file.path}\n${file.body}`,
+    local.day,
+  )
+  return Effect.map(
+    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")(
+      Bodies.generators[file.class].nextIteration(subjectOf(scene, file.path, matter), file.body),
+    ),
+    (body) => {
+      const content = Bytes.ofText(body)
+      desk.type(moment.email, {
+        atMillis: moment.at.ms - 3000,
+        command: `${who.typist.editor} ${ShellHistory.relative(who.typist, file.path)}`,
+      })
+      const action: Edit = {
+        _tag: "Edit",
+        path: file.path,
+        class: file.class,
+        persona: moment.email,
+        mtime: moment.at,
+        mode: row.mode,
+        owner: row.owner,
+        group: row.group,
+        content,
+        sha256: Bytes.sha256(content),
+        body,
+        previousSha256: row.sha256!,
+      }
+      return [action]
+    },
+  )
+}
+
+const createTemporary = (scene: Scene): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+  const { desk, moment, who, stream } = scene
+  const { login } = who.resident
+  const path = `/tmp/${CacheTmp.name(stream.within("name"))}`
+  if (!desk.isFree(path)) return Effect.succeed([])
+  const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
+  return Effect.map(
+    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")(
+      CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day))),
+    ),
+    (body) => {
+      const content = Bytes.ofText(body)
+      const action: Create = {
+        _tag: "Create",
+        path,
+        class: "cache_tmp",
+        persona: moment.email,
+        mtime: moment.at,
+        mode: 0o600,
+        owner: login,
+        group: login,
+        content,
+        sha256: Bytes.sha256(content),
+        body,
+        ...Planner.fate(stream.within("fate"), moment.at.ms, true),
+      }
+      return [action]
+    },
+  )
+}
+
+const perform = (scene: Scene, plan: Plan): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+  switch (plan._tag) {
+    case "LeaveAlone":
+      return Effect.succeed([])
+    case "Create":
+      return create(scene, plan.class)
+    case "CreateTemporary":
+      return createTemporary(scene)
+    case "Edit":
+      return edit(scene, plan.file)
+    case "FlushLogs":
+      return Effect.sync(() => MachineMoment.flush(scene.desk, scene.moment.at.ms))
+    case "Canary":
+      // the planner offers bait only where a cultivator has configured some
+      return Effect.succeed([])
+  }
+}
+
+/** The actions of a moment that is about files. */
+export const decide = (
+  desk: Desk,
+  moment: Moment,
+  who: Inhabitant,
+  stream: Stream,
+): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+  const scene = { desk, moment, who, stream }
+  return Effect.flatMap(
+    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id)(
+      Planner.plan({ at: moment.at.ms, editable: editable(scene), bait: [] }, desk.world.config),
+    ),
+    (plan) => perform(scene, plan),
+  )
+}
+
+/** How many of his files somebody clears away at one moment, at most. */
+const discardsMax = 2
+
+/** What the author clears away before he does anything else: files whose time has come. */
+export const discards = (desk: Desk, moment: Moment, who: Inhabitant): ReadonlyArray<Remove> => {
+  const due = [...desk.files.values()]
+    .filter(
+      (row) =>
+        row.persona === moment.email &&
+        Taxonomy.isUser(row.class) &&
+        !row.touched &&
+        row.removeAt !== undefined &&
+        row.removeAt < moment.at.ms &&
+        row.mtime.ms < moment.at.ms,
+    )
+    .sort((a, b) => a.removeAt! - b.removeAt! || (a.path < b.path ? -1 : 1))
+    .slice(0, discardsMax)
+  for (const row of due)
+    desk.type(moment.email, {
+      atMillis: moment.at.ms - 4000,
+      command: `rm ${ShellHistory.relative(who.typist, row.path)}`,
+    })
+  return due.map((row) => ({
+    _tag: "Remove",
+    path: row.path,
+    class: row.class,
+    persona: row.persona,
+    mtime: moment.at,
+    mode: row.mode,
+    owner: row.owner,
+    group: row.group,
+    previousSha256: row.sha256,
+  }))
+}

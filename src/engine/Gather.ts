@@ -1,0 +1,38 @@
+/** Reads everything that a decky's decisions may depend on, once a tick. */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Logs from "../logs/Logs.ts"
+import { Carries } from "../ports/Carries.ts"
+import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
+import type { Carry } from "../scheduler/Carry.ts"
+import type { Snapshot } from "./Decide.ts"
+import type { Cast, World } from "./World.ts"
+
+/** What is under way on a decky whose history begins now. */
+export const beginning = (cast: Cast, startMillis: number): Carry => {
+  const logs = Logs.initial(cast.host, startMillis)
+  return {
+    cursor: startMillis,
+    logs,
+    checkpoints: [logs],
+    replies: [],
+    typed: {},
+    knownHosts: {},
+  }
+}
+
+export const gather = (
+  world: World,
+  cast: Cast,
+): Effect.Effect<Snapshot, never, SyntheticFiles | Carries> =>
+  Effect.gen(function* () {
+    const { uuid } = cast.decky
+    const files = yield* (yield* SyntheticFiles).list(uuid)
+    const carry = yield* (yield* Carries).get(uuid)
+    return {
+      world,
+      cast,
+      files,
+      carry: Option.getOrElse(carry, () => beginning(cast, world.options.start)),
+    }
+  })

@@ -1,0 +1,91 @@
+/** Writes down what was performed: rows first, then the event that tells of it. */
+import * as Effect from "effect/Effect"
+import type { Event } from "../events/Event.ts"
+import { topicOf } from "../events/Event.ts"
+import { EventBus } from "../ports/EventBus.ts"
+import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
+import type { Action, FileAction } from "../scheduler/Action.ts"
+import type { Instant } from "../time/Instant.ts"
+import { rowAfter } from "./Desk.ts"
+
+/** An action and how it went. */
+export interface Outcome {
+  readonly decky: string
+  readonly momentId: string
+  readonly at: Instant
+  readonly action: Action
+  readonly result: "done" | "failed" | "touched"
+}
+
+const isFile = (action: Action): action is FileAction =>
+  action._tag !== "Mail" && action._tag !== "Connect"
+
+const eventOf = ({ decky, momentId, at, action, result }: Outcome, index: number): Event => {
+  const ts = at.ms / 1000
+  const id = `${decky}/${momentId}/${index}`
+  const success = result === "done"
+  if (action._tag === "Mail")
+    return {
+      v: 1,
+      id,
+      topic: topicOf("email", decky),
+      type: "email",
+      ts,
+      payload: {
+        kind: "email",
+        mail_decky_uuid: decky,
+        thread_id: action.message.threadId,
+        message_id: action.message.messageId,
+        in_reply_to: action.message.inReplyTo ?? null,
+        sender_email: action.message.from,
+        recipient_email: action.message.to[0]!,
+        subject: action.message.subject,
+        language: action.message.language,
+        success,
+        ts,
+      },
+    }
+  const type = action._tag === "Connect" ? "traffic" : "file"
+  return {
+    v: 1,
+    id,
+    topic: topicOf(type, decky),
+    type,
+    ts,
+    payload: {
+      kind: type,
+      protocol: "ssh",
+      action: action._tag === "Connect" ? "traffic:ssh" : `file:${action._tag.toLowerCase()}`,
+      src_decky_uuid: decky,
+      dst_decky_uuid: action._tag === "Connect" ? (action.target ?? null) : null,
+      success,
+      payload:
+        action._tag === "Connect"
+          ? { host: action.targetHost, user: action.user, command: action.command }
+          : { path: action.path, content_class: action.class },
+      ts,
+    },
+  }
+}
+
+/** Records one outcome; `index` is its place in its moment. */
+export const record = (
+  outcome: Outcome,
+  index: number,
+): Effect.Effect<void, never, SyntheticFiles | EventBus> =>
+  Effect.gen(function* () {
+    const { action, decky, result } = outcome
+    if (isFile(action)) {
+      const files = yield* SyntheticFiles
+      const before = yield* files.get(decky, action.path)
+      if (result === "touched" && before !== undefined)
+        yield* files.put(decky, { ...before, touched: true })
+      if (result === "done") {
+        const row = rowAfter(before, action)
+        if (action._tag === "Rotate") yield* files.remove(decky, action.from)
+        if (row === undefined) yield* files.remove(decky, action.path)
+        else yield* files.put(decky, row)
+      }
+    }
+    yield* (yield* EventBus).publish(eventOf(outcome, index))
+  })

@@ -1,0 +1,56 @@
+/** Lines of a crontab, written as people write them and expanded as cron expands them. */
+import type { CronJob } from "./HostProfile.ts"
+
+/** Every value of a crontab field: `*`, `7`, `1-5`, `5-55/10`, `9,39` (crontab(5)). */
+export const expand = (field: string, low: number, high: number): ReadonlyArray<number> => {
+  const values = new Set<number>()
+  for (const part of field.split(",")) {
+    const [range = "*", step = "1"] = part.split("/")
+    const [from = "*", to] = range.split("-")
+    const first = from === "*" ? low : Number(from)
+    const last = from === "*" ? high : to === undefined ? first : Number(to)
+    for (let value = first; value <= last; value += Number(step)) values.add(value)
+  }
+  return [...values].sort((a, b) => a - b)
+}
+
+const optional = (field: string, low: number, high: number): ReadonlyArray<number> | "*" =>
+  field === "*" ? "*" : expand(field, low, high)
+
+/** `job("hourly", "/etc/crontab", "17 * * * *", "root", "cd / && …")`; Sunday may be 0 or 7. */
+export const job = (
+  id: string,
+  table: string,
+  when: string,
+  user: string,
+  command: string,
+): CronJob => {
+  const [minute = "*", hour = "*", dayOfMonth = "*", month = "*", dayOfWeek = "*"] = when.split(" ")
+  const days = optional(dayOfWeek, 0, 7)
+  return {
+    id,
+    user,
+    minutes: expand(minute, 0, 59),
+    hours: expand(hour, 0, 23),
+    daysOfMonth: optional(dayOfMonth, 1, 31),
+    months: optional(month, 1, 12),
+    daysOfWeek: days === "*" ? "*" : [...new Set(days.map((day) => day % 7))].sort((a, b) => a - b),
+    command,
+    table,
+  }
+}
+
+/** Whether a job runs on that day; cron takes either day field where both are given. */
+export const runsOnDay = (
+  entry: CronJob,
+  dayOfMonth: number,
+  month: number,
+  dayOfWeek: number,
+): boolean => {
+  if (entry.months !== "*" && !entry.months.includes(month)) return false
+  const byMonth = entry.daysOfMonth
+  const byWeek = entry.daysOfWeek
+  if (byMonth === "*") return byWeek === "*" || byWeek.includes(dayOfWeek)
+  if (byWeek === "*") return byMonth.includes(dayOfMonth)
+  return byMonth.includes(dayOfMonth) || byWeek.includes(dayOfWeek)
+}

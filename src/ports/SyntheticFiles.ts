@@ -1,0 +1,67 @@
+/** What the engine has written on each decky, one row a path. */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ContentClass } from "../taxonomy/ContentClass.ts"
+import type { Instant } from "../time/Instant.ts"
+
+/** A text longer than this is kept cut, and is no edit candidate any more. */
+export const bodyCharactersMax = 65_536
+
+export interface FileRow {
+  readonly path: string
+  readonly class: ContentClass
+  /** The author's address; undefined for the machine's own. */
+  readonly persona: string | undefined
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+  readonly mtime: Instant
+  readonly mode: number
+  readonly owner: string
+  readonly group: string
+  readonly bytes: number
+  /** Of the whole file; undefined where it is only ever appended to. */
+  readonly sha256: string | undefined
+  /** The whole text; undefined where it is no text, or was cut. */
+  readonly body: string | undefined
+  readonly editCount: number
+  readonly hotness: number
+  readonly removeAt: number | undefined
+  /** A visitor changed or removed it: never touched again. */
+  readonly touched: boolean
+}
+
+export class SyntheticFiles extends Context.Tag("decnet/ports/SyntheticFiles")<
+  SyntheticFiles,
+  {
+    /** All rows of a decky, in order of path. */
+    readonly list: (decky: string) => Effect.Effect<ReadonlyArray<FileRow>>
+    /** Undefined where the path has no row. */
+    readonly get: (decky: string, path: string) => Effect.Effect<FileRow | undefined>
+    /** Inserts or replaces by path. */
+    readonly put: (decky: string, row: FileRow) => Effect.Effect<void>
+    /** Forgets a path; no error where there is none. */
+    readonly remove: (decky: string, path: string) => Effect.Effect<void>
+  }
+>() {
+  /** In memory, for simulation, previews and tests. */
+  static readonly layerMemory: Layer.Layer<SyntheticFiles> = Layer.sync(SyntheticFiles, () => {
+    const deckies = new Map<string, Map<string, FileRow>>()
+    const rows = (decky: string): Map<string, FileRow> => {
+      let found = deckies.get(decky)
+      if (found === undefined) deckies.set(decky, (found = new Map()))
+      return found
+    }
+    return {
+      list: (decky) =>
+        Effect.sync(() => [...rows(decky).values()].sort((a, b) => (a.path < b.path ? -1 : 1))),
+      get: (decky, path) => Effect.sync(() => rows(decky).get(path)),
+      put: (decky, row) =>
+        Effect.sync(() => {
+          const whole = row.body === undefined || row.body.length <= bodyCharactersMax
+          rows(decky).set(row.path, whole ? row : { ...row, body: undefined })
+        }),
+      remove: (decky, path) => Effect.sync(() => void rows(decky).delete(path)),
+    }
+  })
+}

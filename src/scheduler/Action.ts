@@ -1,0 +1,99 @@
+/** What a moment does to the world outside: plain values, decided before anything is performed. */
+import type { Message } from "../email/Message.ts"
+import type { ContentClass } from "../taxonomy/ContentClass.ts"
+import type { Instant } from "../time/Instant.ts"
+
+/** What every file action carries; modes are permission bits, owners are account names. */
+interface FileTarget {
+  readonly path: string
+  readonly class: ContentClass
+  /** The author's address; undefined for the machine's own acts. */
+  readonly persona: string | undefined
+  readonly mtime: Instant
+  readonly mode: number
+  readonly owner: string
+  readonly group: string
+}
+
+export interface Create extends FileTarget {
+  readonly _tag: "Create"
+  readonly content: Uint8Array
+  readonly sha256: string
+  /** The text, where it is one. */
+  readonly body: string | undefined
+  readonly hotness: number
+  /** Epoch milliseconds; undefined for good. */
+  readonly removeAt: number | undefined
+}
+
+export interface Edit extends FileTarget {
+  readonly _tag: "Edit"
+  readonly content: Uint8Array
+  readonly sha256: string
+  readonly body: string
+  /** What must still be there; else a visitor has been at the file. */
+  readonly previousSha256: string
+}
+
+export interface Append extends FileTarget {
+  readonly _tag: "Append"
+  /** What is added. */
+  readonly content: Uint8Array
+  readonly sha256: string
+  /** Size before; what a visitor appended meanwhile stays before ours. */
+  readonly offset: number
+}
+
+/** One step of a log rotation: the generation at `from` becomes `path`. */
+export interface Rotate extends FileTarget {
+  readonly _tag: "Rotate"
+  readonly from: string
+  /** When logrotate ran; `mtime` is that of the generation's last line. */
+  readonly at: Instant
+  readonly bytes: number
+  readonly sha256: string
+  /** The new generation's bytes where they are not those of `from`. */
+  readonly content: Uint8Array | undefined
+}
+
+export interface Remove extends FileTarget {
+  readonly _tag: "Remove"
+  /** Of the bytes that go; undefined for a log generation, which belongs to the host. */
+  readonly previousSha256: string | undefined
+}
+
+export type FileAction = Create | Edit | Append | Rotate | Remove
+
+export interface MailCopy {
+  /** The address whose mailbox it is. */
+  readonly mailbox: string
+  readonly path: string
+  readonly content: Uint8Array
+  readonly sha256: string
+  readonly mtime: Instant
+}
+
+export interface Mail {
+  readonly _tag: "Mail"
+  readonly message: Message
+  /** The sender's own copy as text. */
+  readonly source: string
+  readonly copies: ReadonlyArray<MailCopy>
+  readonly owner: string
+  readonly group: string
+}
+
+export interface Connect {
+  readonly _tag: "Connect"
+  readonly persona: string | undefined
+  /** Uuid of a decky; undefined where the far end is a host of the lore only. */
+  readonly target: string | undefined
+  readonly targetHost: string
+  readonly targetIp: string
+  readonly user: string
+  /** Empty for an interactive session. */
+  readonly command: string
+  readonly durationMillis: number
+}
+
+export type Action = FileAction | Mail | Connect

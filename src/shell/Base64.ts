@@ -1,0 +1,16 @@
+/** Base64 with padding (RFC 4648, section 4). */
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+export const encode = (bytes: Uint8Array): string => {
+  let out = ""
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at
+    const group =
+      (bytes[at]! << 16) | ((left > 1 ? bytes[at + 1]! : 0) << 8) | (left > 2 ? bytes[at + 2]! : 0)
+    out += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!
+    out += left > 1 ? alphabet[(group >> 6) & 63]! : "="
+    out += left > 2 ? alphabet[group & 63]! : "="
+  }
+  return out
+}

@@ -1,0 +1,85 @@
+/** Literal dates with a year that a line tells as past. */
+import * as Civil from "../time/Civil.ts"
+
+const monthNames = [
+  "january|januar|enero|janeiro|jan|ene",
+  "february|februar|febrero|fevereiro|feb|fev",
+  "march|märz|marzo|março|mar|mär",
+  "april|abril|apr|abr",
+  "may|mai|mayo|maio",
+  "june|juni|junio|junho|jun",
+  "july|juli|julio|julho|jul",
+  "august|agosto|aug|ago",
+  "september|septiembre|setembro|sept|sep|set",
+  "october|oktober|octubre|outubro|oct|okt|out",
+  "november|noviembre|novembro|nov",
+  "december|dezember|diciembre|dezembro|dec|dez|dic",
+].map((names) => names.split("|"))
+
+const anyMonth = monthNames.flat().join("|")
+
+const day = (year: number, month: number, dayOfMonth: number): number | undefined => {
+  if (month < 1 || month > 12 || dayOfMonth < 1) return undefined
+  const found = Civil.toDay({ year, month, dayOfMonth })
+  return Civil.fromDay(found).dayOfMonth === dayOfMonth ? found : undefined
+}
+
+const monthOf = (name: string): number =>
+  monthNames.findIndex((names) => names.includes(name.toLowerCase())) + 1
+
+type Reader = readonly [RegExp, (parts: ReadonlyArray<string>) => number | undefined]
+
+const readers: ReadonlyArray<Reader> = [
+  [/(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\d-])/g, ([y, m, d]) => day(Number(y), Number(m), Number(d))],
+  [/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)/g, ([d, m, y]) => day(Number(y), Number(m), Number(d))],
+  // 03/04/2026 is two dates; it is judged by the earlier of them.
+  [
+    /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(20\d\d)(?!\d)/g,
+    ([a, b, y]) => {
+      const read = [day(Number(y), Number(b), Number(a)), day(Number(y), Number(a), Number(b))]
+      const days = read.filter((one) => one !== undefined)
+      return days.length === 0 ? undefined : Math.min(...days)
+    },
+  ],
+  [
+    new RegExp(`(?<!\\d)(\\d{1,2})\\.?\\s+(?:de\\s+)?(${anyMonth})\\.?,?\\s+(?:de\\s+)?(20\\d\\d)(?!\\d)`, "gi"),
+    ([d, m, y]) => day(Number(y), monthOf(m!), Number(d)),
+  ],
+  [
+    new RegExp(`\\b(${anyMonth})\\.?\\s+(\\d{1,2}),?\\s+(20\\d\\d)(?!\\d)`, "gi"),
+    ([m, d, y]) => day(Number(y), monthOf(m!), Number(d)),
+  ],
+]
+
+/** Days since 1970-01-01. */
+export const datesIn = (line: string): ReadonlyArray<number> =>
+  !line.includes("20")
+    ? []
+    : readers.flatMap(([pattern, read]) =>
+        [...line.matchAll(pattern)].flatMap(([, ...parts]) => read(parts as ReadonlyArray<string>) ?? []),
+      )
+
+const word = (words: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\d])(?:${words.trim().split(/\s+/).join("|")})(?![\\p{L}\\d])`, "iu")
+
+const past = word(
+  `done finished completed since yesterday updated created generated written reviewed fixed merged deployed
+   rotated restarted happened failed was were went broke noticed changed moved rebooted closed
+   erledigt seit gestern fertig aktualisiert erstellt geprüft abgeschlossen ausgefallen war wurde behoben
+   hecho listo terminado desde ayer actualizado creado revisado reiniciado falló fue cerrado corregido
+   feito pronto concluído ontem atualizado criado revisado reiniciado falhou foi fechado corrigido`,
+)
+
+/** Words that let a date lie ahead: "was moved to 2026-05-01" tells of a meeting to come. */
+const ahead = word(
+  `by until before due deadline plan planned scheduled next expires expire valid will going to for till should must
+   from starting again not bis vor fällig geplant nächste läuft gültig wird soll muss ab auf zum verschoben termin
+   hasta antes para vence previsto próximo será debe plazo a partir al
+   até antes para vence previsto próximo será deve prazo ao renew renewal verlängern`,
+)
+
+/** Days after `today` that the line tells as past. */
+export const late = (line: string, today: number): ReadonlyArray<number> => {
+  const dates = datesIn(line).filter((one) => one > today)
+  return dates.length > 0 && past.test(line) && !ahead.test(line) ? dates : []
+}

@@ -1,0 +1,165 @@
+/**
+ * References in texts to what does not exist in this world. Only forms that cannot mean anything else are
+ * judged: a false alarm costs more than a miss.
+ */
+import * as Lore from "../lore/Lore.ts"
+import type { DeckyHistory, History } from "./History.ts"
+import * as Evidence from "./Evidence.ts"
+import * as Lives from "./Lives.ts"
+import * as MailFile from "./MailFile.ts"
+
+export interface World {
+  readonly lore: Lore.Lore
+  readonly lives: Lives.Lives
+  readonly commands: string
+  readonly hosts: ReadonlySet<string>
+  /** `web-` of web-01: other numbers after it are hosts that are missing. */
+  readonly stems: ReadonlySet<string>
+  readonly addresses: ReadonlySet<string>
+  readonly domains: ReadonlySet<string>
+  /** Every part of every name, lower case. */
+  readonly names: ReadonlySet<string>
+  readonly subjects: ReadonlySet<string>
+}
+
+export interface Line {
+  readonly text: string
+  readonly isCode: boolean
+  /** Local day of writing, in the author's zone. */
+  readonly day: number
+  readonly home: string
+}
+
+const subjectsOf: (history: History) => ReadonlySet<string> = Evidence.memo(
+  (history) =>
+    new Set(
+      history.deckies.flatMap(({ mails }) =>
+        mails.map(({ subject }) => MailFile.baseSubject(subject).toLowerCase()),
+      ),
+    ),
+)
+
+const fleetHosts: (history: History) => ReadonlyArray<string> = Evidence.memo((history) =>
+  history.deckies.flatMap(({ decky, host }) => [decky.hostname, host.ip]),
+)
+
+/** `web-` of `web-01`; undefined where a name ends in no number. */
+const stemOf = (name: string): string | undefined => /^([a-z][a-z0-9-]*?[a-z-])\d{1,3}$/.exec(name)?.[1]
+
+const nameParts = (name: string): ReadonlyArray<string> =>
+  name.toLowerCase().split(/[\s'’.-]+/).filter((part) => part.length > 1)
+
+export const world = (history: History, decky: DeckyHistory, lives: Lives.Lives): World => {
+  const { lore, residents, host } = decky
+  const people = [...lore.people, ...residents.map(({ persona }) => persona)]
+  const hosts = [...lore.hosts.map(({ name }) => name), ...fleetHosts(history), decky.decky.hostname]
+  const short = hosts.map((name) => name.toLowerCase().split(".")[0]!)
+  return {
+    lore,
+    lives,
+    commands: host.crontab.map(({ command }) => command).join("\n"),
+    hosts: new Set([...hosts.map((name) => name.toLowerCase()), ...short]),
+    stems: new Set(short.flatMap((name) => stemOf(name) ?? [])),
+    addresses: new Set(people.map(({ email }) => email.toLowerCase())),
+    domains: new Set([lore.domain, ...people.map(({ email }) => email.replace(/^.*@/, ""))].map((one) => one.toLowerCase())),
+    names: new Set(people.flatMap(({ name }) => [name.toLowerCase(), ...nameParts(name)])),
+    subjects: subjectsOf(history),
+  }
+}
+
+/** Standards, measures and papers that look like tickets. */
+const notTickets = new Set(
+  "UTF UCS ISO IEC DIN EN SHA AES RSA ECDSA MD RFC CVE CWE PEP BCP STD KB MS IEEE TLS SSL HTTP HTTPS DDR PC CAT LTO RJ USB VLAN INV PO RMA GMT UTC COVID FIPS PCI SAS RAID Q H KW CW JDK PHP ASCII WIN DB VM R2 GDPR NIS BSI ISO27001 TIA SOC X P S T L".split(
+    " ",
+  ),
+)
+
+const tickets = ({ lore }: World, { text, day }: Line): ReadonlyArray<string> =>
+  [...text.matchAll(/(?<![\w./-])([A-Z][A-Z0-9]{1,9})-(\d{1,6})(?![\w-])/g)].flatMap(([ticket, prefix, number]) => {
+    if (prefix === lore.tickets.prefix)
+      // The reader's day may be a day behind or ahead of the author's.
+      return [day - 1, day, day + 1].some((near) => Lore.isTicket(lore, ticket, near))
+        ? []
+        : [`ticket ${ticket} does not exist`]
+    const looksLikeTicket = number!.length >= 3 && prefix!.length <= 6 && !/\d/.test(prefix!)
+    return looksLikeTicket && !notTickets.has(prefix!)
+      ? [`ticket ${ticket} is of another tracker than ${lore.tickets.prefix}`]
+      : []
+  })
+
+const publicNames = new Set(["localhost", "www", "mail", "smtp", "imap", "ns1", "ns2", "autodiscover", "lists"])
+
+const hosts = ({ hosts: known, stems, domains }: World, { text }: Line): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  for (const [name] of text.matchAll(/(?<![\w./=$-])[a-z][a-z0-9-]*\d{1,3}(?![\w-]|\.\w)/g)) {
+    const stem = stemOf(name)
+    if (stem !== undefined && stems.has(stem) && !known.has(name)) found.push(`host ${name} does not exist`)
+  }
+  for (const match of text.toLowerCase().matchAll(/(?<![\w.@-])([a-z0-9-]+)((?:\.[a-z0-9-]+){1,3})(?![\w-])/g)) {
+    const [full, first, rest] = match
+    if (!domains.has(rest!.slice(1)) || known.has(full) || known.has(first!) || publicNames.has(first!)) continue
+    found.push(`host ${full} does not exist`)
+  }
+  const copies = /(?:^|\s)(?:ssh|scp|sftp|rsync)\b/.test(text)
+  if (copies)
+    for (const match of text.matchAll(/(?<![\w$.])[a-z][\w-]*@([a-z][a-z0-9-]*)(?=[:\s'"]|$)/g))
+      if (!known.has(match[1]!) && !publicNames.has(match[1]!) && match[1] !== "hostname") found.push(`host ${match[1]} does not exist`)
+  return found
+}
+
+const scriptPath = /(?<![\w/$}-])(~|\/home\/[\w.-]+|\/usr\/local|\/opt|\/srv)(\/[\w./-]+\.(?:sh|py|pl|rb))\b/g
+
+/** Paths on hosts that the same line names are those hosts' own. */
+const scripts = (world: World, { text, home }: Line): ReadonlyArray<string> => {
+  const elsewhere = (text.match(/[a-z][a-z0-9.-]+/g) ?? []).some((word) => world.hosts.has(word))
+  if (elsewhere) return []
+  return [...text.matchAll(scriptPath)].flatMap(([, root, rest]) => {
+    const path = `${root === "~" ? home : root}${rest}`
+    return Lives.everExists(world.lives, path) || world.commands.includes(path) ? [] : [`script ${path} does not exist`]
+  })
+}
+
+const functionAddresses =
+  /^(?:root|postmaster|hostmaster|webmaster|abuse|no-?reply|do-?not-?reply|support|info|security|help(?:desk)?|service(?:desk)?|it|hr|ops|dev|sales|admin|administrator|billing|accounts?|cron|alerts?|monitoring|backup|noc|jobs|office|team|all|list|mailer-daemon)(?:[-+.][\w-]+)?@/
+
+const everybody = new Set(
+  "all team everyone everybody both folks colleagues there zusammen alle team kollegen todos todas equipo equipe pessoal turma gente compañeros colegas sir madam herr frau herren damen señor señora senhor senhora dr mr ms mrs again and und y e".split(
+    " ",
+  ),
+)
+const greeting =
+  /^(?:Hi|Hello|Hey|Dear|Hallo|Hi there|Moin|Liebe[rs]?|Servus|Hola|Estimad[oa]s?|Querid[oa]s?|Olá|Oi|Prezad[oa]s?|Car[oa]s?)\s+([\p{L}][\p{L}'’ -]{1,40}?)\s*[,:!–-]?\s*$/u
+
+const people = ({ addresses, domains, names }: World, { text }: Line): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  for (const match of text.toLowerCase().matchAll(/(?<![\w.+-])[a-z0-9][\w.+-]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)) {
+    const [address, domain] = match
+    const unknown = domains.has(domain!) && !addresses.has(address) && !functionAddresses.test(address)
+    // `deploy@web-01.corp.net` is a login, whose domain is a host.
+    if (unknown) found.push(`${address} does not exist`)
+  }
+  const greeted = greeting.exec(text)?.[1]
+  const parts = greeted === undefined ? [] : nameParts(greeted)
+  if (parts.length > 0 && !parts.some((part) => names.has(part) || everybody.has(part)))
+    found.push(`nobody is called ${greeted}`)
+  for (const match of text.matchAll(/(?:^|\s)@(\p{Lu}\p{Ll}+)(?![\w.])/gu))
+    if (!names.has(match[1]!.toLowerCase())) found.push(`nobody is called ${match[1]}`)
+  return found
+}
+
+const threadMention =
+  /\b(?:mail|e-mail|email|thread|message|hilo|correo|mensaje|faden|nachricht|conversa|mensagem)s?,?\s+["“„«]([^"“”„«»\n]{4,80})["”“»]/giu
+
+const threads = ({ subjects }: World, { text }: Line): ReadonlyArray<string> =>
+  [...text.matchAll(threadMention)].flatMap(([, subject]) =>
+    subjects.has(MailFile.baseSubject(subject!).toLowerCase()) ? [] : [`no mail has the subject ${Evidence.quote(subject!)}`],
+  )
+
+/** What the line names that is not there. */
+export const missing = (world: World, line: Line): ReadonlyArray<string> => [
+  ...tickets(world, line),
+  ...hosts(world, line),
+  ...scripts(world, line),
+  ...(line.isCode ? [] : people(world, line)),
+  ...threads(world, line),
+]
