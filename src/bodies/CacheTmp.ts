@@ -29,7 +29,8 @@ const two = (value: number): string => String(value).padStart(2, "0")
 const repeat = (count: number, line: (index: number) => string): ReadonlyArray<string> =>
   Array.from({ length: count }, (_, index) => line(index))
 
-const server = (rng: Stream, subject: Subject): Lore.LoreHost => rng.pick(Lore.servers(subject.lore))
+const server = (rng: Stream, subject: Subject): Lore.LoreHost =>
+  rng.pick(Lore.servers(subject.lore))
 
 /** A clock time earlier today on the author's wall. */
 const earlier = (rng: Stream, subject: Subject): string => {
@@ -43,13 +44,19 @@ const isoDay = ({ local }: Subject): string =>
 /** `df -P` as a script caught it. */
 const diskTable: Body = (rng) => [
   "Filesystem     1024-blocks      Used Available Capacity Mounted on",
-  ...rng.sample(["/", "/var", "/home", "/srv", "/boot", "/tmp"], rng.between(1, 4)).map((mount, at) => {
-    const size = rng.between(900_000, 96_000_000)
-    const percent = rng.between(7, 93)
-    const used = Math.floor((size / 100) * percent)
-    const cells = [String(size).padStart(11), String(used).padStart(9), String(size - used).padStart(9)]
-    return `${`/dev/sda${at + 1}`.padEnd(14)} ${cells.join(" ")} ${`${percent}%`.padStart(8)} ${mount}`
-  }),
+  ...rng
+    .sample(["/", "/var", "/home", "/srv", "/boot", "/tmp"], rng.between(1, 4))
+    .map((mount, at) => {
+      const size = rng.between(900_000, 96_000_000)
+      const percent = rng.between(7, 93)
+      const used = Math.floor((size / 100) * percent)
+      const cells = [
+        String(size).padStart(11),
+        String(used).padStart(9),
+        String(size - used).padStart(9),
+      ]
+      return `${`/dev/sda${at + 1}`.padEnd(14)} ${cells.join(" ")} ${`${percent}%`.padStart(8)} ${mount}`
+    }),
 ]
 
 const hostList: Body = (rng, { lore }) => {
@@ -62,17 +69,38 @@ const hostList: Body = (rng, { lore }) => {
   )
 }
 
-const sizes: Body = (rng, subject) =>
-  repeat(rng.between(3, 18), () => {
-    const place = rng.pick(["/var/log", "/var/cache", "/var/lib", `/home/${subject.author.resident.login}`])
-    return `${rng.between(4, 982_000)}\t${place}`
-  })
+const folders = [
+  "log",
+  "cache",
+  "lib",
+  "spool",
+  "backups",
+  "mail",
+  "tmp",
+  "opt",
+  "local",
+  "lib/apt",
+  "lib/dpkg",
+  "cache/apt",
+  "log/journal",
+  "lib/systemd",
+  "cache/man",
+  "lib/postgresql",
+  "log/nginx",
+].map((folder) => `/var/${folder}`)
 
-const counted: Body = (rng, subject) =>
-  repeat(rng.between(4, 16), () => {
-    const { ip } = server(rng, subject)
-    return `${String(rng.between(1, 4200)).padStart(7)} ${ip}`
-  })
+/** `du -k`, by name. */
+const sizes: Body = (rng, subject) =>
+  rng
+    .sample([...folders, `/home/${subject.author.resident.login}`], rng.between(3, 14))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((place) => `${rng.between(1, 245_000) * 4}\t${place}`)
+
+/** `uniq -c` over addresses. */
+const counted: Body = (rng, { lore }) =>
+  rng
+    .sample(lore.hosts, rng.between(4, 16))
+    .map(({ ip }) => `${String(rng.between(1, 4200)).padStart(7)} ${ip}`)
 
 const sorted: Body = (rng, subject) =>
   [...counted(rng, subject), ...hostList(rng, subject)].sort((a, b) => (a < b ? -1 : 1))
@@ -109,16 +137,21 @@ const jsonState: Body = (rng, subject) => {
 }
 
 const logExcerpt: Body = (rng, subject) => {
-  const times = repeat(rng.between(2, 12), () => earlier(rng, subject)).toSorted((a, b) => (a < b ? -1 : 1))
+  const times = repeat(rng.between(2, 12), () => earlier(rng, subject)).toSorted((a, b) =>
+    a < b ? -1 : 1,
+  )
   const { name } = server(rng, subject)
-  return times.map((time) =>
-    `${isoDay(subject)} ${time} ${rng.pick(["INFO", "WARN", "ERROR", "DEBUG"])} ${rng.pick([
-      `connect to ${name} took ${rng.between(3, 2400)} ms`,
-      `${rng.between(1, 900)} rows read, ${rng.between(0, 30)} skipped`,
-      `retry ${rng.between(1, 5)} of 5 in ${rng.between(1, 60)} s`,
-      `pool size ${rng.between(2, 64)}, ${rng.between(0, 40)} idle`,
-      `batch ${rng.between(1, 4000)} done in ${rng.between(20, 9000)} ms`,
-    ])}`,
+  return times.map(
+    (time) =>
+      `${isoDay(subject)} ${time} ${rng.pick([
+        `INFO connect to ${name} took ${rng.between(3, 400)} ms`,
+        `WARN connect to ${name} took ${rng.between(900, 9400)} ms`,
+        `INFO ${rng.between(1, 900)} rows read, ${rng.between(0, 30)} skipped`,
+        `WARN retry ${rng.between(1, 5)} of 5 in ${rng.between(1, 60)} s`,
+        `DEBUG pool size ${rng.between(40, 64)}, ${rng.between(0, 40)} idle`,
+        `INFO batch ${rng.between(1, 4000)} done in ${rng.between(20, 9000)} ms`,
+        `ERROR batch ${rng.between(1, 4000)}: timeout after ${rng.between(5, 120)} s`,
+      ])}`,
   )
 }
 
@@ -143,9 +176,9 @@ const command: Body = (rng, subject) => {
   const project = rng.pick(subject.lore.projects).name
   return [
     rng.pick([
-      `for i in $(seq 1 ${rng.between(3, 400)}); do ssh ${name} uptime; sleep ${rng.between(2, 900)}; done`,
+      `for i in $(seq 1 ${rng.between(3, 90)}); do ssh ${name} uptime; sleep ${rng.between(2, 240)}; done`,
       `ssh ${name} 'journalctl -u ${service} --since "${rng.between(5, 900)} min ago"' | tail -n ${rng.between(5, 400)}`,
-      `find ~ -name '*${project}*' -mtime -${rng.between(1, 400)} -size +${rng.between(10, 9000)}k | sort`,
+      `find ~ -name '*${project}*' -mtime -${rng.between(1, 90)} -size +${rng.between(10, 2000)}k | sort`,
       `rsync -av --dry-run --bwlimit=${rng.between(200, 9000)} ~/${project}/ ${name}:/srv/${project}/ | tail -n ${rng.between(5, 60)}`,
       `ssh ${name} du -xk /var | sort -rn | head -n ${rng.between(5, 90)} | awk '$1 > ${rng.between(1000, 99_000)} { print $2 }'`,
       `grep -h ${service} /var/log/syslog | tail -n ${rng.between(100, 90_000)} | cut -c1-${rng.between(20, 190)} | uniq -c`,
@@ -196,7 +229,8 @@ const leftovers: ReadonlyArray<Leftover> = [
   {
     matches: /^tmp[a-z0-9_]{8}/,
     weight: 18,
-    name: (rng) => `tmp${rng.chars(`${letters}0123456789_`, 8)}${rng.pick(["", "", "", ".json", ".csv", ".txt"])}`,
+    name: (rng) =>
+      `tmp${rng.chars(`${letters}0123456789_`, 8)}${rng.pick(["", "", "", ".json", ".csv", ".txt"])}`,
     owner: "author",
     emptyShare: 25,
     body: mixed(jsonState, csvRows, logExcerpt),
@@ -279,9 +313,7 @@ export type Owner = Leftover["owner"]
 
 /** A base name below `/tmp`, as the template of some program of that owner gives it. */
 export const name = (rng: Stream, owner: Owner = "author"): string =>
-  rng
-    .weighted(leftovers, (leftover) => (leftover.owner === owner ? leftover.weight : 0))
-    .name(rng)
+  rng.weighted(leftovers, (leftover) => (leftover.owner === owner ? leftover.weight : 0)).name(rng)
 
 const kindOf = (path: string): Leftover => {
   const base = path.slice(path.lastIndexOf("/") + 1)

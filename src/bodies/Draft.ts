@@ -14,10 +14,22 @@ type Part = readonly [rule: RegisterRule, weight: number]
 /** What a paragraph's sentences do, by its place: background first, doubts last. */
 const parts = (share: number): ReadonlyArray<Part> =>
   share < 34
-    ? [["reason", 6], ["fact", 3], ["question", 1]]
+    ? [
+        ["reason", 6],
+        ["fact", 3],
+        ["question", 1],
+      ]
     : share < 70
-      ? [["proposal", 6], ["reason", 2], ["risk", 1]]
-      : [["risk", 5], ["proposal", 3], ["question", 2]]
+      ? [
+          ["proposal", 6],
+          ["reason", 2],
+          ["risk", 1],
+        ]
+      : [
+          ["risk", 5],
+          ["proposal", 3],
+          ["question", 2],
+        ]
 
 const sentence = (pen: Pen.Pen, share: number, about?: Pen.About): string => {
   const [rule] = pen.rng.weighted(parts(share), ([, weight]) => weight)
@@ -27,7 +39,9 @@ const sentence = (pen: Pen.Pen, share: number, about?: Pen.About): string => {
 const paragraph = (pen: Pen.Pen, share: number, about?: Pen.About): string => {
   const { terse } = pen.subject.author.habits
   const count = terse ? pen.rng.between(1, 3) : pen.rng.between(2, 4)
-  return Array.from({ length: count }, (_, at) => sentence(pen, share, at === 0 ? about : undefined))
+  return Array.from({ length: count }, (_, at) =>
+    sentence(pen, share, at === 0 ? about : undefined),
+  )
     .filter((text) => text !== "")
     .join(" ")
 }
@@ -77,7 +91,9 @@ const craft: Edit.Craft = {
   item: ({ pen, rng }) => {
     const count = rng.pick([1, 1, 2])
     const share = rng.below(100)
-    return Array.from({ length: count }, () => sentence(pen, share)).join(" ").trim()
+    return Array.from({ length: count }, () => sentence(pen, share))
+      .join(" ")
+      .trim()
   },
   sentence: (pen) => sentence(pen, pen.rng.below(100)),
   heading: (pen) =>
@@ -89,6 +105,5 @@ const craft: Edit.Craft = {
 export const generator: BodyGenerator = {
   create: (subject) =>
     Rng.draw((rng) => Sheet.finish(rng, subject, create(Pen.make(rng, subject)))),
-  nextIteration: (subject, previous) =>
-    Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
+  nextIteration: (subject, previous) => Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
 }

@@ -41,7 +41,11 @@ const drawCount = (rng: Stream): number => {
 const freshItems = (desk: Rework.Desk, neighbour: string, count: number): Array<string> => {
   const lines: Array<string> = []
   for (let index = 0; index < count; index++) {
-    const made = Rework.layOut(desk, Rework.freshPrefix(neighbour), desk.craft.item(desk, neighbour))
+    const made = Rework.layOut(
+      desk,
+      Rework.freshPrefix(neighbour),
+      desk.craft.item(desk, neighbour),
+    )
     if (made.every((line) => desk.lines.includes(line) || lines.includes(line))) continue
     if (desk.prose && lines.length > 0) lines.push("")
     lines.push(...made)
@@ -82,9 +86,10 @@ const prepend: Maker = (desk, craft) => {
   const line = craft.topLine(desk.pen)
   if (line === "") return undefined
   const first = desk.units[0]
-  const top = first?.kind === "item" && !desk.prose
-    ? Rework.layOut(desk, Rework.freshPrefix(desk.lines[first.from]!), line)
-    : [...Typing.wrap(line, desk.columns), ""]
+  const top =
+    first?.kind === "item" && !desk.prose
+      ? Rework.layOut(desk, Rework.freshPrefix(desk.lines[first.from]!), line)
+      : [...Typing.wrap(line, desk.columns), ""]
   return desk.lines.includes(top[0]!) ? undefined : [...top, ...desk.lines]
 }
 
@@ -171,17 +176,10 @@ const prune = (page: Page.Page): ReadonlyArray<string> => {
 
 /** People whose file is nearly empty add to it. */
 const drawKind = (rng: Stream, contentLines: number): Kind =>
-  rng.weighted(kinds, (kind) =>
-    contentLines <= 3 && kind === "remove" ? 0 : weights[kind],
-  )
+  rng.weighted(kinds, (kind) => (contentLines <= 3 && kind === "remove" ? 0 : weights[kind]))
 
 /** The text after one more edit; never equal to `previous`, at most `bytesMax` long. */
-export const next = (
-  rng: Stream,
-  subject: Subject,
-  craft: Craft,
-  previous: string,
-): string => {
+export const next = (rng: Stream, subject: Subject, craft: Craft, previous: string): string => {
   const page = Page.parse(previous)
   const print = (lines: ReadonlyArray<string>): string => Page.print({ ...page, lines })
   if (Page.bytes(previous) > bytesMax) {

@@ -20,8 +20,10 @@ const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g,
 
 const isMeeting = (subject: Subject): boolean => {
   const name = Sheet.stem(subject.path).toLowerCase()
-  return /meeting|minutes|protokoll|acta\b|reuni|besprechung/.test(name) ||
+  return (
+    /meeting|minutes|protokoll|acta\b|reuni|besprechung/.test(name) ||
     name.includes(slug(subject.matter.meeting))
+  )
 }
 
 /** Long notes are mostly diaries: nobody sorts eighty loose lines. */
@@ -162,8 +164,11 @@ const header = (pen: Pen.Pen, shape: Shape): ReadonlyArray<string> => {
   const lines = Sheet.title(subject, text)
   const dated = datesNotes && shape !== "diary" && !lines.some((line) => line.includes(date))
   const head = dated ? [...lines.filter((line) => line !== ""), date, ""] : lines
-  return meeting ? [...head, ...(lines.length === 0 ? [`${text}`, ""] : []), ...attendees(pen)]
-    : rng.chance(1, 8) ? head.filter((line) => line !== "") : head
+  return meeting
+    ? [...head, ...(lines.length === 0 ? [`${text}`, ""] : []), ...attendees(pen)]
+    : rng.chance(1, 8)
+      ? head.filter((line) => line !== "")
+      : head
 }
 
 const body = (pen: Pen.Pen, shape: Shape, target: number): ReadonlyArray<string> => {
@@ -190,14 +195,16 @@ const craft: Edit.Craft = {
     const { pen, prose, rng } = desk
     if (prose) {
       const count = rng.between(1, 2)
-      return Array.from({ length: count }, () => pen.say("fact", "prose")).join(" ").trim()
+      return Array.from({ length: count }, () => pen.say("fact", "prose"))
+        .join(" ")
+        .trim()
     }
     if (neighbour.trimEnd().endsWith("?")) return pen.say("question", "sentence")
     return neighbour.trimEnd().endsWith(".") && rng.chance(2, 3)
       ? pen.say("fact", "sentence")
       : pen.say("jot", "jot")
   },
-  sentence: (pen) => pen.say("fact", "prose"),
+  sentence: (pen, prose) => pen.say("fact", prose ? "prose" : "sentence"),
   heading: (pen) => Sheet.heading(pen.subject, headingText(pen)),
   topLine: (pen) => {
     const phrases = Phrases.forLanguage(pen.subject.author.lexicon.language)
@@ -217,6 +224,5 @@ export const generator: BodyGenerator = {
       const left = Math.max(40, target - Page.bytes(head.join("\n")))
       return Sheet.finish(rng, subject, [...head, ...body(pen, shape, left)])
     }),
-  nextIteration: (subject, previous) =>
-    Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
+  nextIteration: (subject, previous) => Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
 }

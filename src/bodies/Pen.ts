@@ -71,27 +71,57 @@ const attemptsMax = 12
  * production apart. Slots that are not listed tell nothing.
  */
 const slotBits: Readonly<Record<string, number>> = {
-  host: 4, host2: 4, service: 1, project: 3, project2: 3, ticket: 8, ticket2: 8, person: 3,
-  person2: 3, fullname: 3, team: 2, vendor: 3, customer: 3, meeting: 2, version: 11, branch: 4,
-  percent: 6, size: 9, count: 7, few: 3, amount: 12, minutes: 5, clock: 6, pastday: 2, nextday: 2,
-  pastdate: 6, nextdate: 6, month: 1, week: 3, today: 6,
+  host: 4,
+  host2: 4,
+  service: 1,
+  project: 3,
+  project2: 3,
+  ticket: 8,
+  ticket2: 8,
+  person: 3,
+  person2: 3,
+  fullname: 3,
+  team: 2,
+  vendor: 3,
+  customer: 3,
+  meeting: 2,
+  version: 11,
+  branch: 4,
+  percent: 6,
+  size: 9,
+  count: 7,
+  few: 3,
+  amount: 12,
+  minutes: 5,
+  clock: 6,
+  pastday: 2,
+  nextday: 2,
+  pastdate: 6,
+  nextdate: 6,
+  month: 1,
+  week: 3,
+  today: 6,
 }
 
 /** Below this a longer line would be met twice in a few thousand files. */
-const bitsMin = 12
+const bitsMin = 11
+/** Below this it would be met at once. */
+const bitsLeast = 7
 
-const isLong = (text: string): boolean =>
-  text.split(" ").filter((word) => /[\p{L}\p{N}]/u.test(word)).length >= 6
+/** Six words with the bullet, which may be a letter. */
+const isLong = (text: string, bullet: string): boolean =>
+  text.split(" ").filter((word) => /[\p{L}\p{N}]/u.test(word)).length >= (bullet === "o" ? 5 : 6)
 
 /** A line so far, marked as `Typing` needs it, and how much it tells. */
 interface Candidate {
   readonly marked: string
   readonly bits: number
+  /** The slots that it names. */
+  readonly slots: ReadonlySet<string>
 }
 
 export const make = (rng: Stream, subject: Subject): Pen => {
   const { author, lore, local } = subject
-  const { tails } = Phrases.forLanguage(author.lexicon.language)
   const used = new Map<string, Set<number>>()
   const openings = new Set<string>()
 
@@ -126,16 +156,25 @@ export const make = (rng: Stream, subject: Subject): Pen => {
       slot: scope.slot,
     })
     if (marked === undefined || marked.trim() === "") return undefined
-    let bits = 0
-    for (const [slot, value] of drawn) if (marked.includes(value)) bits += slotBits[slot] ?? 0
-    return { marked, bits }
+    const named = [...drawn].filter(([, value]) => marked.includes(value)).map(([slot]) => slot)
+    const bits = named.reduce((sum, slot) => sum + (slotBits[slot] ?? 0), 0)
+    return { marked, bits, slots: new Set(named) }
   }
 
   /** A line that says too little of its own gets what people add in passing. */
-  const extend = (marked: string): string => {
-    const tail = compose("tail", rng.pick(tails), "fresh", {})
+  const extend = ({ marked, slots }: Candidate, manner: Typing.Manner): string => {
+    const dated = ["nextday", "nextdate", "pastday", "pastdate", "month"].some((s) => slots.has(s))
+    const office = author.register === "office"
+    const list =
+      manner !== "jot"
+        ? Phrases.asides
+        : dated || (!office && rng.chance(1, 2))
+          ? Phrases.ticketAsides
+          : Phrases.dateAsides
     const stop = /[.]$/.exec(marked)?.[0] ?? ""
-    return tail === undefined || /[?!:)]$|\.\.$/.test(marked)
+    if (slots.has("ticket") || /[?!:)]$|\.\.$/.test(marked)) return marked
+    const tail = compose("aside", rng.pick(list), "fresh", {})
+    return tail === undefined
       ? marked
       : marked.slice(0, marked.length - stop.length) + tail.marked + stop
   }
@@ -160,9 +199,10 @@ export const make = (rng: Stream, subject: Subject): Pen => {
     for (const [attempt, index] of order.entries()) {
       const made = compose(name, productions[index]!, about, extras)
       if (made === undefined) continue
-      const poor = made.bits < bitsMin && isLong(made.marked)
-      if (poor && attempt < 5 && last === "" && rng.chance(attempt < 4 ? 5 : 0, 6)) continue
-      const marked = poor && !title ? extend(made.marked) : made.marked
+      const poor = made.bits < bitsMin && isLong(made.marked, author.habits.bullet)
+      if (poor && attempt < 4 && last === "" && rng.chance(5, 6)) continue
+      const bare = made.bits >= bitsLeast && rng.chance(2, 3)
+      const marked = poor && !title && !bare ? extend(made, manner) : made.marked
       last = Typing.type(rng, author, marked, manner)
       used.get(name)!.add(index)
       if (title || !openings.has(opening(last))) break

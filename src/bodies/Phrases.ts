@@ -9,8 +9,10 @@ export interface Phrases {
   readonly waiting: ReadonlyArray<string>
   readonly questions: ReadonlyArray<string>
   readonly done: ReadonlyArray<string>
-  /** What is added to a line later; productions of the lexicons' notation. */
+  /** What is added to any line later; productions of the lexicons' notation. */
   readonly tails: ReadonlyArray<string>
+  /** What is added to a task only. */
+  readonly taskTails: ReadonlyArray<string>
   /** A status line put over a draft or a note. */
   readonly status: ReadonlyArray<string>
 }
@@ -23,17 +25,21 @@ const en: Phrases = {
   done: ["done", "ok", "done {today}", "fixed {today}"],
   tails: [
     " ({ticket})",
-    ", [ask|check with|tell] {person}",
-    ", {person} [knows|is on it|has the details]",
+    " ({person}, {today})",
+    ", {person} [knows|has the details|was told]",
     ", see {ticket}",
-    ", [open|same] since {pastday}",
+    ", [still so|same] {today}",
+  ],
+  taskTails: [
+    ", [ask|check with|tell] {person}",
+    ", {person} is on it",
+    ", open since {pastday}",
     ", [again|latest] {nextday}",
     " ([no reply yet|still open|asked again], {today})",
     " [->|=>] {person}",
     ", {person} [wants it|needs it] by {nextday}",
     " (not before {nextdate})",
     ", [about|roughly] {minutes} min",
-    ", {person} and {person2}",
   ],
   status: [
     "[sent to|shared with|read by] {person} {today}",
@@ -51,17 +57,21 @@ const de: Phrases = {
   done: ["erledigt", "ok", "erledigt {today}", "fertig {today}"],
   tails: [
     " ({ticket})",
-    ", {person} [fragen|Bescheid geben]",
-    ", {person} [weiß Bescheid|ist dran|hat die Details]",
+    " ({person}, {today})",
+    ", {person} [weiß Bescheid|hat die Details|ist informiert]",
     ", siehe {ticket}",
-    ", [offen|so] seit {pastday}",
+    ", [immer noch so|Stand] {today}",
+  ],
+  taskTails: [
+    ", {person} [fragen|Bescheid geben]",
+    ", {person} ist dran",
+    ", offen seit {pastday}",
     ", [nochmal|spätestens] {nextday}",
     " ([keine Antwort|noch offen|nachgehakt], {today})",
     " [->|=>] {person}",
     ", {person} braucht es bis {nextday}",
     " (nicht vor {nextdate})",
     ", [ca.|etwa] {minutes} min",
-    ", {person} und {person2}",
   ],
   status: [
     "[an|ging an] {person} am {today}",
@@ -79,17 +89,21 @@ const es: Phrases = {
   done: ["hecho", "ok", "hecho {today}", "listo {today}"],
   tails: [
     " ({ticket})",
-    ", [preguntar|avisar] a {person}",
-    ", [lo sabe|lo lleva|tiene los detalles] {person}",
+    " ({person}, {today})",
+    ", [lo sabe|tiene los detalles] {person}",
     ", ver {ticket}",
-    ", [abierto|así] desde el {pastday}",
+    ", [sigue igual|igual], {today}",
+  ],
+  taskTails: [
+    ", [preguntar|avisar] a {person}",
+    ", lo lleva {person}",
+    ", abierto desde el {pastday}",
     ", [otra vez|como tarde] el {nextday}",
     " ([sin respuesta|sigue abierto|insistido], {today})",
     " [->|=>] {person}",
     ", {person} lo necesita para el {nextday}",
     " (no antes del {nextdate})",
     ", [unos|sobre] {minutes} min",
-    ", {person} y {person2}",
   ],
   status: [
     "[enviado|pasado] a {person} ({today})",
@@ -103,21 +117,32 @@ const pt: Phrases = {
   todo: ["TODO", "Pendências", "A fazer", "Tarefas"],
   draft: ["Rascunho", "Primeiro rascunho", "Rascunho, não final", "Versão provisória"],
   waiting: ["Aguardando", "Esperando", "Bloqueado", "Depende de outros", "Parado"],
-  questions: ["Perguntas", "Dúvidas", "Em aberto", "A esclarecer", "Perguntar", "Dúvidas em aberto"],
+  questions: [
+    "Perguntas",
+    "Dúvidas",
+    "Em aberto",
+    "A esclarecer",
+    "Perguntar",
+    "Dúvidas em aberto",
+  ],
   done: ["feito", "ok", "feito {today}", "pronto {today}"],
   tails: [
     " ({ticket})",
-    ", [falar com|avisar|ver com] {person}",
-    ", {person} [sabe|está vendo|tem os detalhes]",
+    " ({person}, {today})",
+    ", {person} [sabe|tem os detalhes]",
     ", ver {ticket}",
-    ", [aberto|assim] desde {pastday}",
+    ", [continua assim|igual], {today}",
+  ],
+  taskTails: [
+    ", [falar com|avisar|ver com] {person}",
+    ", {person} está vendo",
+    ", aberto desde {pastday}",
     ", [de novo|no máximo] {nextday}",
     " ([sem resposta|ainda aberto|cobrado], {today})",
     " [->|=>] {person}",
     ", {person} precisa até {nextday}",
     " (não antes de {nextdate})",
     ", [uns|cerca de] {minutes} min",
-    ", {person} e {person2}",
   ],
   status: [
     "[enviado|passado] para {person} em {today}",
@@ -126,6 +151,25 @@ const pt: Phrases = {
     "{today}, [v2|segunda versão|ainda cru], {ticket}",
   ],
 }
+
+/** What stands behind a line that says too little of its own; the same in every language. */
+export const asides: ReadonlyArray<string> = [
+  " ({ticket})",
+  ", {ticket}",
+  " ({person}, {pastdate})",
+]
+/** The same behind a task; a date says until when. */
+export const ticketAsides: ReadonlyArray<string> = [
+  " ({ticket})",
+  ", {ticket}",
+  " [->|=>] {person}, {ticket}",
+]
+export const dateAsides: ReadonlyArray<string> = [
+  ", {nextdate}",
+  " ({nextdate})",
+  " ({person}, {nextdate})",
+  " [->|=>] {person}, {nextdate}",
+]
 
 const byLanguage: Readonly<Record<string, Phrases>> = { en, de, es, pt }
 

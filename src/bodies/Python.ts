@@ -22,12 +22,7 @@ export interface Kit {
   readonly hosts: (max: number) => ReadonlyArray<string>
 }
 
-export const kit = (
-  rng: Stream,
-  subject: Subject,
-  noun: string,
-  hosts: Kit["hosts"],
-): Kit => {
+export const kit = (rng: Stream, subject: Subject, noun: string, hosts: Kit["hosts"]): Kit => {
   const { habits, resident } = subject.author
   const tab = habits.indent === 0 ? "\t" : " ".repeat(habits.indent)
   const quote = rng.chance(1, 2) ? '"' : "'"
@@ -57,7 +52,9 @@ export const kit = (
     hosts,
     script: (imports, constants, functions, main) => {
       const sorted = [...new Set(imports)].sort((a, b) => (a < b ? -1 : 1))
-      const call = guarded ? [`if __name__ == ${quote}__main__${quote}:`, `${tab}main()`] : ["main()"]
+      const call = guarded
+        ? [`if __name__ == ${quote}__main__${quote}:`, `${tab}main()`]
+        : ["main()"]
       const tail = wrapped
         ? ["", "", "def main():", ...indented(main), "", "", ...call]
         : ["", ...main]

@@ -10,8 +10,8 @@ export interface Craft {
   readonly prose: boolean | undefined
   /** A new item or paragraph beside that line, in one line and without prefix. */
   readonly item: (desk: Desk, neighbour: string) => string
-  /** One more sentence for a paragraph or a note. */
-  readonly sentence: (pen: Pen) => string
+  /** One more sentence for a paragraph, or for an item of a list. */
+  readonly sentence: (pen: Pen, prose: boolean) => string
   /** Items get done. */
   readonly ticks: boolean
 }
@@ -84,7 +84,8 @@ const retext = (desk: Desk, unit: Page.Unit, text: string): ReadonlyArray<string
     unit.to - unit.from > 1 || prefix.length + text.length > desk.columns
       ? layOut(desk, prefix, text)
       : [prefix + text]
-  return lines.some((line) => desk.lines.includes(line) && !Page.isBlank(line)) && lines.length === 1
+  return lines.some((line) => desk.lines.includes(line) && !Page.isBlank(line)) &&
+    lines.length === 1
     ? undefined
     : replace(desk, unit, lines)
 }
@@ -94,7 +95,8 @@ const addTail: Change = (desk, unit) => {
   const text = Page.textOf(desk.lines, unit).trimEnd()
   if (desk.prose || text.length > 90 || /[)?!:]$|\.\.\.$/.test(text)) return undefined
   const phrases = Phrases.forLanguage(desk.pen.subject.author.lexicon.language)
-  const made = desk.pen.phrase(phrases.tails, "comment", "fresh")
+  const tails = desk.craft.ticks ? [...phrases.tails, ...phrases.taskTails] : phrases.tails
+  const made = desk.pen.phrase(tails, "comment", "fresh")
   if (made === "") return undefined
   // Typing trims, and a tail begins with its own blank unless it begins with a comma
   const tail = made.startsWith(",") ? made : ` ${made}`
@@ -104,8 +106,12 @@ const addTail: Change = (desk, unit) => {
 
 const addSentence: Change = (desk, unit) => {
   const text = Page.textOf(desk.lines, unit)
-  if (!/[.!?]$/.test(text) || text.length > (desk.prose ? 600 : 80)) return undefined
-  const more = desk.craft.sentence(desk.pen)
+  if (!/[.!]$/.test(text) || text.length > (desk.prose ? 600 : 80)) return undefined
+  // The first and the last paragraph of a draft say what it is and what comes next, no more
+  const items = desk.units.filter(({ kind }) => kind === "item")
+  if (desk.prose && items.length > 2 && (unit === items[0] || unit === items.at(-1)))
+    return undefined
+  const more = desk.craft.sentence(desk.pen, desk.prose)
   return more === "" ? undefined : retext(desk, unit, `${text} ${more}`)
 }
 
@@ -140,9 +146,13 @@ const replaceSentence =
     if (sentences.length < 2) return undefined
     const at = desk.rng.below(sentences.length)
     for (let attempt = 0; attempt < 4; attempt++) {
-      const made = desk.craft.sentence(desk.pen)
+      const made = desk.craft.sentence(desk.pen, desk.prose)
       if (made === "" || made.length > sentences[at]!.length !== (way === "grow")) continue
-      return retext(desk, unit, sentences.map((old, index) => (index === at ? made : old)).join(" "))
+      return retext(
+        desk,
+        unit,
+        sentences.map((old, index) => (index === at ? made : old)).join(" "),
+      )
     }
     return undefined
   }
@@ -166,7 +176,8 @@ const dropTail: Change = (desk, unit) => {
 const tick: Change = (desk, unit) => {
   const line = desk.lines[unit.from]!
   const open = /^(\s*(?:[-*+>o]\s+)?)\[ \]/.test(line)
-  if (!open && !(/^\s*(?:[-*+>o]\s+)?\[[xX]\]/.test(line) && desk.rng.chance(1, 6))) return undefined
+  if (!open && !(/^\s*(?:[-*+>o]\s+)?\[[xX]\]/.test(line) && desk.rng.chance(1, 6)))
+    return undefined
   const ticked = open ? line.replace("[ ]", "[x]") : line.replace(/\[[xX]\]/, "[ ]")
   return replace(desk, unit, [ticked, ...desk.lines.slice(unit.from + 1, unit.to)])
 }
@@ -195,7 +206,11 @@ const figure: Change = (desk, unit) => {
   })
   return line === lines[at]
     ? undefined
-    : replace(desk, unit, lines.map((old, index) => (index === at ? line : old)))
+    : replace(
+        desk,
+        unit,
+        lines.map((old, index) => (index === at ? line : old)),
+      )
 }
 
 /** Puts an item somewhere else: order is how people say what comes first. */
@@ -218,7 +233,11 @@ const move: Change = (desk, unit) => {
   return desk.units.flatMap((each) => {
     if (each.from === unit.from) return []
     const lines = desk.lines.slice(each.from, each.to)
-    return each.from !== target.from ? lines : unit.from < target.from ? [...lines, ...own] : [...own, ...lines]
+    return each.from !== target.from
+      ? lines
+      : unit.from < target.from
+        ? [...lines, ...own]
+        : [...own, ...lines]
   })
 }
 

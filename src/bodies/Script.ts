@@ -2,16 +2,26 @@
 import type { Register } from "../lexicon/Lexicon.ts"
 import { Rng, type Stream } from "../rng/Rng.ts"
 import type { BodyGenerator } from "./BodyGenerator.ts"
+import * as DeskRoutines from "./DeskRoutines.ts"
+import * as HostRoutines from "./HostRoutines.ts"
 import * as Pen from "./Pen.ts"
 import * as Purposes from "./Purposes.ts"
 import * as Python from "./Python.ts"
-import { routines as pythonRoutines } from "./PythonRoutines.ts"
+import * as PythonFiles from "./PythonFiles.ts"
+import * as PythonTables from "./PythonTables.ts"
 import * as Routine from "./Routine.ts"
 import * as ScriptEdit from "./ScriptEdit.ts"
 import * as Sheet from "./Sheet.ts"
 import * as Shell from "./Shell.ts"
-import { routines as shellRoutines } from "./ShellRoutines.ts"
+import * as SystemRoutines from "./SystemRoutines.ts"
 import type { Subject } from "./Subject.ts"
+
+const pythonRoutines = [...PythonTables.routines, ...PythonFiles.routines]
+const shellRoutines = [
+  ...HostRoutines.routines,
+  ...SystemRoutines.routines,
+  ...DeskRoutines.routines,
+]
 
 /** `check` and `certs` of `check-certs.sh`; a project or a host as subject is kept whole. */
 const nameParts = (subject: Subject): readonly [verb: string, noun: string] => {
@@ -81,9 +91,17 @@ const create = (rng: Stream, subject: Subject): string => {
   const head = ScriptEdit.safe(headComment(pen, made))
   const { habits, resident } = subject.author
   const signed = rng.chance(1, 6) ? [`# ${resident.login}, ${Sheet.today(subject)}`] : []
-  const strict = python || !rng.chance(1, 3)
-    ? []
-    : [rng.pick(habits.shebang.endsWith("/sh") ? ["set -u", "set -eu"] : ["set -u", "set -u", "set -o nounset"]), ""]
+  const strict =
+    python || !rng.chance(1, 3)
+      ? []
+      : [
+          rng.pick(
+            habits.shebang.endsWith("/sh")
+              ? ["set -u", "set -eu"]
+              : ["set -u", "set -u", "set -o nounset"],
+          ),
+          "",
+        ]
   const lines = [
     python ? "#!/usr/bin/env python3" : habits.shebang,
     ...(head === "" || rng.chance(1, 8) ? [] : [`# ${head}`]),

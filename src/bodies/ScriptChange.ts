@@ -50,7 +50,8 @@ const limit: Change = (bench) => {
   const at = rng.pick(found)
   const [, name, equals, digits] = setting.exec(lines[at]!)!
   const old = Number(digits)
-  const step = old % 100 === 0 ? 100 : old >= 20 && old % 10 === 0 ? 10 : old >= 15 && old % 5 === 0 ? 5 : 1
+  const step =
+    old % 100 === 0 ? 100 : old >= 20 && old % 10 === 0 ? 10 : old >= 15 && old % 5 === 0 ? 5 : 1
   const reach = Math.max(1, Math.floor(old / step / 3))
   const shifted = old + (rng.chance(1, 2) ? 1 : -1) * step * rng.between(1, Math.min(reach, 6))
   const percent = old >= 70 && old <= 98
@@ -119,7 +120,10 @@ const rename: Change = (bench) => {
 
 const options: Change = ({ rng, lines }) => {
   for (const [one, two] of rng.shuffle(sameOptions))
-    for (const [old, fresh] of [[one, two], [two, one]] as const) {
+    for (const [old, fresh] of [
+      [one, two],
+      [two, one],
+    ] as const) {
       const at = lines.findIndex((line) => line.includes(old) && !isComment(line))
       if (at > 0) return swap(lines, at, lines[at]!.replace(old, fresh))
     }
@@ -140,7 +144,11 @@ const explain: Change = (bench) => {
   if (found.length === 0) return undefined
   const { rng, pen, lines } = bench
   const at = rng.pick(found)
-  return swap(lines, at, `${lines[at]!}${rng.pick(["  ", " ", "   "])}# ${pen.subject.matter.ticket}`)
+  return swap(
+    lines,
+    at,
+    `${lines[at]!}${rng.pick(["  ", " ", "   "])}# ${pen.subject.matter.ticket}`,
+  )
 }
 
 /** Lines that begin a step, over which people write a comment. */
@@ -148,7 +156,9 @@ const addComment: Change = (bench) => {
   const found = where(
     bench,
     (line, at) =>
-      /^\s*(?:for|while|if|with|find|awk|rsync|grep|tar|ssh|mail|sort|def|\w+ ?=)\b|^\w+=/.test(line) &&
+      /^\s*(?:for|while|if|with|find|awk|rsync|grep|tar|ssh|mail|sort|def|\w+ ?=)\b|^\w+=/.test(
+        line,
+      ) &&
       isFree(bench.lines, at) &&
       !isComment(bench.lines[at - 1]!),
   )
@@ -179,14 +189,22 @@ const shellCheck: Change = (bench) => {
   const text = lines.join("\n")
   const found = where(bench, (line, at) => {
     const match = folder.exec(line)
-    return match !== null && !/\.\w{2,4}$|\/$/.test(match[2]!) && isFree(lines, at) &&
+    return (
+      match !== null &&
+      !/\.\w{2,4}$|\/$/.test(match[2]!) &&
+      isFree(lines, at) &&
       !new RegExp(`(?:-d|mkdir -p|cd) "\\$\\{?${match[1]!}`).test(text)
+    )
   })
   if (found.length > 0 && rng.chance(2, 3)) {
     const at = rng.pick(found)
     const name = folder.exec(lines[at]!)![1]!
     const makes = /^(?:out|dst|dest|store|into|dumps|target|archive_dir|work)$/i.test(name)
-    return put(lines, at + 1, makes ? `mkdir -p "$${name}"` : `[ -d "$${name}" ] || exit ${rng.between(0, 2)}`)
+    return put(
+      lines,
+      at + 1,
+      makes ? `mkdir -p "$${name}"` : `[ -d "$${name}" ] || exit ${rng.between(0, 2)}`,
+    )
   }
   const at = firstStep(bench)
   const standing = lines.filter((line) => prologue.includes(line))
@@ -205,19 +223,37 @@ const pythonCheck: Change = (bench) => {
   const found = where(bench, (line, at) => {
     const match = loop.exec(line)
     const below = lines[at + 1] ?? ""
-    return match !== null && indentOf(below).length > match[1]!.length && !/^\s*(?:if not|#)/.test(below)
+    return (
+      match !== null && indentOf(below).length > match[1]!.length && !/^\s*(?:if not|#)/.test(below)
+    )
   })
   if (found.length > 0 && rng.chance(2, 3)) {
     const at = rng.pick(found)
     const [, outer, name] = loop.exec(lines[at]!)!
     const inner = indentOf(lines[at + 1]!)
-    return put(lines, at + 1, `${inner}if not ${name!}:`, `${inner}${inner.slice(outer!.length)}continue`)
+    return put(
+      lines,
+      at + 1,
+      `${inner}if not ${name!}:`,
+      `${inner}${inner.slice(outer!.length)}continue`,
+    )
   }
   const text = lines.join("\n")
   const first = lines.findIndex((line) => /^[A-Za-z]\w*(?:, \w+)* = /.test(line))
-  if (first < 1 || !/^import sys$/m.test(text) || !text.includes("sys.argv[1]") || text.includes("len(sys.argv)"))
+  if (
+    first < 1 ||
+    !/^import sys$/m.test(text) ||
+    !text.includes("sys.argv[1]") ||
+    text.includes("len(sys.argv)")
+  )
     return undefined
-  return put(lines, first, "if len(sys.argv) < 2:", `    sys.exit(${rng.pick(["__file__", "1", "2"])})`, "")
+  return put(
+    lines,
+    first,
+    "if len(sys.argv) < 2:",
+    `    sys.exit(${rng.pick(["__file__", "1", "2"])})`,
+    "",
+  )
 }
 
 const removeComment: Change = (bench) => {
@@ -242,7 +278,8 @@ const removeCheck: Change = (bench) => {
   }
   const found = where(
     bench,
-    (line) => prologue.includes(line) || /^\[{1,2} -d "\$\{?\w+\}?" \]{1,2} \|\| exit \d$/.test(line),
+    (line) =>
+      prologue.includes(line) || /^\[{1,2} -d "\$\{?\w+\}?" \]{1,2} \|\| exit \d$/.test(line),
   )
   return found.length === 0 ? undefined : without(lines, rng.pick(found))
 }

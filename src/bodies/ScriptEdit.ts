@@ -93,7 +93,13 @@ export const next = (
   if (isPlain(previous, page.lines, python)) {
     const comments = page.lines.filter((line) => /^\s*# /.test(line)).length
     for (let attempt = 0; attempt < 6; attempt++) {
-      const bench: ScriptChange.Bench = { pen, rng, python, lines: page.lines, comment: () => comment(pen) }
+      const bench: ScriptChange.Bench = {
+        pen,
+        rng,
+        python,
+        lines: page.lines,
+        comment: () => comment(pen),
+      }
       const made = ScriptChange.make(bench, drawKind(rng, comments))
       const text = made === undefined ? previous : print(made)
       if (text !== previous) return text

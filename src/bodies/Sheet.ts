@@ -74,7 +74,7 @@ export const titleText = (pen: Pen): string => {
   const manner = titleManner(subject)
   const text =
     spoken !== undefined && rng.chance(1, 3)
-      ? pen.phrase(["{stem}"], manner, "own", { stem: spoken })
+      ? pen.phrase(["{spoken}"], manner, "own", { spoken })
       : pen.say("topic", manner, "own")
   return text
 }

@@ -45,7 +45,9 @@ const pickHosts = (
   const fitting = servers.filter((host) => kinds.length === 0 || kinds.includes(host.kind))
   const own = subject.matter.host
   const first = fitting.some((host) => host.name === own.name) ? [own] : []
-  const rest = rng.shuffle((fitting.length === 0 ? servers : fitting).filter((h) => h.name !== own.name))
+  const rest = rng.shuffle(
+    (fitting.length === 0 ? servers : fitting).filter((h) => h.name !== own.name),
+  )
   return [...first, ...rest].slice(0, Math.max(1, max)).map((host) => host.name)
 }
 
@@ -120,7 +122,9 @@ export const readLoop = (
 ): Lines => {
   const { indent } = subject.author.habits
   const tab = indent === 0 ? "\t" : " ".repeat(indent)
-  const head = rng.chance(1, 3) ? [`${command} |`, `while read -r ${names}; do`] : [`${command} | while read -r ${names}; do`]
+  const head = rng.chance(1, 3)
+    ? [`${command} |`, `while read -r ${names}; do`]
+    : [`${command} | while read -r ${names}; do`]
   return [...head, ...body.map((line) => tab + line), "done"]
 }
 

@@ -42,11 +42,12 @@ const header = (pen: Pen.Pen): ReadonlyArray<string> => {
   const manner = Sheet.titleManner(subject)
   const words = phrases(subject).todo
   const aboutProject = subject.path.includes(subject.matter.project)
-  const text = aboutProject && rng.chance(1, 2)
-    ? pen.phrase([...words.map((word) => `{project} ${word}`), ...words], manner)
-    : rng.chance(2, 5)
-      ? pen.phrase(words, manner)
-      : pen.say("todoHeading", manner, "own")
+  const text =
+    aboutProject && rng.chance(1, 2)
+      ? pen.phrase([...words.map((word) => `{project} ${word}`), ...words], manner)
+      : rng.chance(2, 5)
+        ? pen.phrase(words, manner)
+        : pen.say("todoHeading", manner, "own")
   const lines = Sheet.title(subject, text)
   const dated = subject.author.habits.datesNotes && lines.length > 0 && rng.chance(2, 3)
   return dated ? [...lines.filter((line) => line !== ""), Sheet.today(subject), ""] : lines
@@ -87,8 +88,7 @@ const create = (pen: Pen.Pen): ReadonlyArray<string> => {
 const craft: Edit.Craft = {
   prose: false,
   ticks: true,
-  item: ({ pen, rng }) =>
-    rng.chance(1, 9) ? pen.say("waiting", "jot") : pen.say("task", "jot"),
+  item: ({ pen, rng }) => (rng.chance(1, 9) ? pen.say("waiting", "jot") : pen.say("task", "jot")),
   sentence: (pen) => pen.say("fact", "sentence"),
   heading: (pen) =>
     Sheet.heading(pen.subject, pen.say("todoHeading", Sheet.titleManner(pen.subject))),
@@ -98,6 +98,5 @@ const craft: Edit.Craft = {
 export const generator: BodyGenerator = {
   create: (subject) =>
     Rng.draw((rng) => Sheet.finish(rng, subject, create(Pen.make(rng, subject)))),
-  nextIteration: (subject, previous) =>
-    Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
+  nextIteration: (subject, previous) => Rng.draw((rng) => Edit.next(rng, subject, craft, previous)),
 }

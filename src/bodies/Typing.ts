@@ -47,7 +47,6 @@ const shortForms: Readonly<Record<string, ReadonlyArray<readonly [RegExp, string
   ],
   de: [
     [/\bund\b/g, "u."],
-    [/\bmit(?= )/g, "m."],
     [/\bvielleicht\b/g, "vllt"],
     [/\bwahrscheinlich\b/g, "wahrsch."],
     [/\beventuell\b/g, "evtl."],
@@ -140,9 +139,14 @@ const finish = (rng: Stream, author: Author, text: string, manner: Manner): stri
   return habits.exclaims && rng.chance(1, 12) ? `${text}${rng.pick(["!", "!", "!!"])}` : text
 }
 
+/** German nouns have capitals: who writes small letters there writes them throughout. */
+const allLower = (pieces: ReadonlyArray<Piece>) =>
+  mapFree(pieces, (text) => text.replace(/(?<![\p{L}\p{N}])\p{Lu}(?=\p{Ll})/gu, lower))
+
 /** Capital or small letter at the head, by manner and habit. */
 const capitalise = (author: Author, pieces: ReadonlyArray<Piece>, manner: Manner) => {
-  const small = author.habits.lowerCase
+  const german = author.lexicon.language === "de"
+  const small = author.habits.lowerCase && !(german && author.resident.persona.tone === "formal")
   // Names of hosts, tickets and projects are written as the machines write them
   if (manner === "capitals")
     return pieces.map(({ isValue, text }) => ({
@@ -150,6 +154,7 @@ const capitalise = (author: Author, pieces: ReadonlyArray<Piece>, manner: Manner
       text: isValue && /[\d-]/.test(text) ? text : text.toUpperCase(),
     }))
   if (manner === "prose" || manner === "heading") return changeFirst(pieces, upper)
+  if (small && german) return allLower(pieces)
   if (manner === "comment") return changeFirst(pieces, small ? lower : (letter) => letter)
   return changeFirst(pieces, small ? lower : upper)
 }

@@ -11,8 +11,7 @@ import * as Bytes from "./Bytes.ts"
 import type { Desk } from "./Desk.ts"
 import type { Cast, World } from "./World.ts"
 
-const streamOf = (world: World, cast: Cast): Stream =>
-  world.root.within("decky", cast.decky.uuid, "logs")
+const streamOf = (world: World, cast: Cast): Stream => world.logStream(cast)
 
 /** Epoch milliseconds of the host's own flushes after `from` up to `to`. */
 export const flushes = (
@@ -162,7 +161,10 @@ export const rotate = (desk: Desk, atMillis: number): ReadonlyArray<Action> => {
   const appends = flush(desk, atMillis)
   desk.apply(appends)
   const planned = Rotation.plan(desk.cast.host, desk.carry.logs, atMillis)
-  if (planned.steps.length === 0) return appends
+  if (planned.steps.length === 0) {
+    desk.carry = { ...desk.carry, logs: planned.state }
+    return appends
+  }
   const oldest = desk.carry.checkpoints[0]
   const contents = oldest === undefined ? new Map() : replayed(desk, oldest, atMillis)
   const actions = planned.steps.map((step) => stepActions(desk, step, atMillis, contents))

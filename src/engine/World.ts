@@ -137,6 +137,7 @@ export class World {
   readonly options: Options
   /** By uuid, in its order. */
   readonly casts: ReadonlyMap<string, Cast>
+  readonly #logStreams = new Map<string, Stream>()
   readonly #moments = new Map<string, ByDay<Agenda.Moment>>()
   readonly #logins = new Map<string, ByDay<Login.Login>>()
   readonly #sessions = new Map<Traffic.Pair, ByDay<Traffic.PairSession>>()
@@ -171,6 +172,16 @@ export class World {
 
   get root(): Stream {
     return this.options.root
+  }
+
+  /** One object a decky, since it remembers the hours and days that were asked for. */
+  logStream(cast: Cast): Stream {
+    let stream = this.#logStreams.get(cast.decky.uuid)
+    if (stream === undefined) {
+      stream = this.root.within("decky", cast.decky.uuid, "logs")
+      this.#logStreams.set(cast.decky.uuid, stream)
+    }
+    return stream
   }
 
   get config(): PlannerConfig {

@@ -45,7 +45,7 @@ const daemonPids = (host: HostProfile): Record<Daemon, number> => {
   const seed = `${host.decky.uuid}/${host.pids.base}`
   // from the first daemons of a boot up to the pid at which the profile says boot was over
   let pid = Math.floor(host.pids.base / 3)
-  const step = Math.floor((host.pids.base - pid) / (daemons.length + 2))
+  const step = Math.max(1, Math.floor((host.pids.base - pid) / (daemons.length + 2)))
   const out = {} as Record<Daemon, number>
   for (const daemon of daemons) {
     pid += 1 + (Mix.hash(seed + daemon) % step)

@@ -13,7 +13,8 @@ const two = (value: number): string => (value < 10 ? `0${value}` : String(value)
 const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
 
 /** The kernel's `%5lu.%06lu` since boot (kernel/printk/printk.c). */
-const uptime = (micros: number): string => {
+const uptime = (sinceBoot: number): string => {
+  const micros = Math.max(0, sinceBoot)
   const seconds = Math.floor(micros / 1e6)
   return `[${String(seconds).padStart(5)}.${String(micros - seconds * 1e6).padStart(6, "0")}]`
 }

@@ -71,7 +71,7 @@ export interface FileState {
   readonly firstMicros: number
   readonly lastMicros: number
   readonly generation: number
-  /** Local day on which logrotate last rotated it or saw it first. */
+  /** Local day on which logrotate last rotated it or saw it first; 0 before that. */
   readonly rotatedDay: number
   /** Last write, or creation by logrotate while empty; absent while the file does not exist. */
   readonly mtime?: Instant

@@ -46,8 +46,12 @@ export const initial = (host: HostProfile, startMillis: number): LogState => {
     older: [],
   })
   const files: Record<string, FileState> = {}
-  for (const file of release.files)
-    files[file.path] = empty(release.stanzas[file.stanza]?.period === "daily" ? today : sunday)
+  const often: ReadonlySet<string> = new Set(["auth", "cron", "daemon"])
+  for (const file of release.files) {
+    const ran = release.stanzas[file.stanza]?.period === "daily" ? today : sunday
+    // a file that seldom gets lines comes with its first one, and logrotate has not met it
+    files[file.path] = empty(file.facilities.some((one) => often.has(one)) ? ran : 0)
+  }
   files[Chunk.wtmpPath] = empty(today)
   const lease = Leases.first(host, startMicros)
   return {

@@ -5,7 +5,7 @@
 import type { HostProfile } from "../host/HostProfile.ts"
 import type { Stream } from "../rng/Rng.ts"
 import * as Civil from "../time/Civil.ts"
-import { hourMillis } from "../time/Instant.ts"
+import { hourMillis, minuteMillis } from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import type { Act, Desk } from "./Desk.ts"
 import * as Facts from "./Facts.ts"
@@ -38,7 +38,10 @@ const onceAt = (host: HostProfile, id: string, [from, to]: readonly [number, num
   from + (Mix.hash(`${id}/${host.bootedAt}/${host.decky.uuid}`) % (to - from))
 
 const isAtWork = (host: HostProfile, hour: number): boolean => {
-  const { day, minuteOfDay } = Zone.toLocal(host.decky.timezone, hour * hourMillis)
+  const at = hour * hourMillis
+  const local = Math.floor(at / minuteMillis) + Zone.offsetMinutes(host.decky.timezone, at)
+  const day = Math.floor(local / 1440)
+  const minuteOfDay = local - day * 1440
   return minuteOfDay >= 480 && minuteOfDay < 1080 && Civil.weekday(day) < 5
 }
 

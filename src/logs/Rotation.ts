@@ -155,7 +155,13 @@ export const plan = (host: HostProfile, state: LogState, atMillis: number): Plan
   }
   const apply = (rule: Rule, owned: Owned): boolean => {
     const file = files[owned.log]
-    if (file === undefined || !isDue(rule, file, today)) return false
+    if (file === undefined) return false
+    if (file.rotatedDay === 0 && file.mtime !== undefined) {
+      // logrotate only notes what it meets for the first time
+      files[owned.log] = { ...file, rotatedDay: today }
+      return false
+    }
+    if (!isDue(rule, file, today)) return false
     const rotated = rotate(rule, file, owned, today, freshMtime())
     steps.push(...rotated.steps)
     files[owned.log] = rotated.file
@@ -173,6 +179,5 @@ export const plan = (host: HostProfile, state: LogState, atMillis: number): Plan
     })
   const wtmp = { log: Chunk.wtmpPath, mode: 0o664, owner: "root", group: "utmp" }
   apply(wtmpRule, { ...wtmp, class: "login_record" })
-  if (steps.length === 0) return { state, steps }
   return { state: { ...state, files, pending: [...hangUps, ...state.pending] }, steps }
 }

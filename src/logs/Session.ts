@@ -16,5 +16,9 @@ export interface Session {
   /** 43 characters of base64, the client key's SHA-256 fingerprint. */
   readonly keyFingerprint: string
   /** Commands run through sudo while it lasts, oldest first. */
-  readonly sudo: ReadonlyArray<{ readonly atMillis: number; readonly command: string; readonly cwd: string }>
+  readonly sudo: ReadonlyArray<{
+    readonly atMillis: number
+    readonly command: string
+    readonly cwd: string
+  }>
 }

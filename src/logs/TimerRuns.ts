@@ -2,7 +2,7 @@
 import type { HostProfile, Timer } from "../host/HostProfile.ts"
 import type { Stream } from "../rng/Rng.ts"
 import * as Civil from "../time/Civil.ts"
-import { dayMillis } from "../time/Instant.ts"
+import { dayMillis, minuteMillis } from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import type { Act, Desk } from "./Desk.ts"
 import * as Mix from "./Mix.ts"
@@ -62,6 +62,9 @@ const reachSeconds = (host: HostProfile): number => {
   return reach
 }
 
+const localDay = (zone: string, ms: number): number =>
+  Math.floor((ms + Zone.offsetMinutes(zone, ms) * minuteMillis) / dayMillis)
+
 /** Runs that begin in (from, until], unsorted. */
 export const between = (
   rng: Stream,
@@ -73,8 +76,8 @@ export const between = (
   const zone = host.decky.timezone
   // two hours for days that a change of clocks makes longer or shorter
   const firstMillis = fromMicros / 1000 - (reachSeconds(host) + 7200) * 1000
-  const first = Zone.toLocal(zone, firstMillis).day + 1
-  const last = Zone.toLocal(zone, untilMicros / 1000).day
+  const first = localDay(zone, firstMillis) + 1
+  const last = localDay(zone, untilMicros / 1000)
   const out: Array<Run> = []
   for (let day = first; day <= last; day++)
     for (const run of ofDay(rng, host, day))

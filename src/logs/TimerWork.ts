@@ -57,8 +57,9 @@ const motdNews: Work = (desk, atMicros, runMicros) => {
   const text = news[Mix.hash(`news/${season}`) % 4]
   if (text === undefined) return
   const pid = desk.pid(atMicros)
+  const end = atMicros + runMicros - 800
   text.forEach((line, index) =>
-    desk.line(atMicros + runMicros - 800 + index * (9 + (atMicros % 11)), "daemon", `50-motd-news[${pid}]`, line),
+    desk.line(end + index * (9 + (end % 11)), "daemon", `50-motd-news[${pid}]`, line),
   )
 }
 

@@ -55,7 +55,7 @@ export const newestTicket = (lore: Lore, day: number): number =>
   lore.tickets.atDayZero + lore.tickets.perDay * day
 
 /** How far back people still speak of tickets. */
-const ticketsAliveMax = 400
+const ticketsAliveMax = 700
 
 /** Whether a text of that day may name this ticket. */
 export const isTicket = (lore: Lore, ticket: string, day: number): boolean => {

@@ -29,7 +29,9 @@ export const members = (bytes: Uint8Array): ReadonlyArray<Member> | undefined =>
     })
     found.push({
       name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)),
-      wallMillis: day * Instant.dayMillis + (((time >> 11) * 60 + ((time >> 5) & 63)) * 60 + (time & 31) * 2) * 1000,
+      wallMillis:
+        day * Instant.dayMillis +
+        (((time >> 11) * 60 + ((time >> 5) & 63)) * 60 + (time & 31) * 2) * 1000,
     })
     at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
@@ -39,7 +41,9 @@ export const members = (bytes: Uint8Array): ReadonlyArray<Member> | undefined =>
 /** `dcterms:created` and `dcterms:modified` of an Office document. */
 export const officeDates = (bytes: Uint8Array): ReadonlyArray<number> => {
   try {
-    const core = unzipSync(bytes, { filter: ({ name }) => name === "docProps/core.xml" })["docProps/core.xml"]
+    const core = unzipSync(bytes, { filter: ({ name }) => name === "docProps/core.xml" })[
+      "docProps/core.xml"
+    ]
     if (core === undefined) return []
     const dates = new TextDecoder().decode(core).matchAll(/<dcterms:\w+[^>]*>([^<]+)</g)
     return [...dates].flatMap((match) => Instant.parseIso(match[1]!.trim())?.ms ?? [])
@@ -49,7 +53,8 @@ export const officeDates = (bytes: Uint8Array): ReadonlyArray<number> => {
   }
 }
 
-const pdfDate = /\/(?:CreationDate|ModDate)\s*\(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)'?)?/g
+const pdfDate =
+  /\/(?:CreationDate|ModDate)\s*\(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)'?)?/g
 
 export const pdfDates = (text: string): ReadonlyArray<number> =>
   [...text.matchAll(pdfDate)].flatMap((match) => {

@@ -52,8 +52,7 @@ const wall = (history: DeckyHistory, wallMillis: number): number => {
 }
 
 const datesOf = (history: DeckyHistory, bytes: Uint8Array, text: string): Content["dates"] => {
-  if (text.startsWith("%PDF"))
-    return Archive.pdfDates(text).map((ms) => ({ what: "PDF date", ms }))
+  if (text.startsWith("%PDF")) return Archive.pdfDates(text).map((ms) => ({ what: "PDF date", ms }))
   if (text.startsWith("PK\u0003\u0004"))
     return [
       ...(Archive.members(bytes) ?? []).map(({ name, wallMillis }) => ({
@@ -64,7 +63,9 @@ const datesOf = (history: DeckyHistory, bytes: Uint8Array, text: string): Conten
     ]
   if (!text.includes("Dump completed on")) return []
   return [...text.matchAll(dump)].flatMap((match) => {
-    const instant = Instant.parseIso(`${match[1]}T${match[2]!.padStart(2, "0")}:${match[3]}:${match[4]}`)
+    const instant = Instant.parseIso(
+      `${match[1]}T${match[2]!.padStart(2, "0")}:${match[3]}:${match[4]}`,
+    )
     return instant === undefined ? [] : [{ what: match[0], ms: wall(history, instant.ms) }]
   })
 }

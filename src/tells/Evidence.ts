@@ -46,11 +46,14 @@ export const median = (values: ReadonlyArray<number>): number =>
   ascending(values)[values.length >> 1] ?? 0
 
 /** Most frequent key and its count; the first met wins a tie. */
-export const mode = <Key>(keys: Iterable<Key>): { readonly key: Key; readonly count: number } | undefined => {
+export const mode = <Key>(
+  keys: Iterable<Key>,
+): { readonly key: Key; readonly count: number } | undefined => {
   const counts = new Map<Key, number>()
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   let best: { key: Key; count: number } | undefined
-  for (const [key, count] of counts) if (best === undefined || count > best.count) best = { key, count }
+  for (const [key, count] of counts)
+    if (best === undefined || count > best.count) best = { key, count }
   return best
 }
 

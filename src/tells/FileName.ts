@@ -4,12 +4,16 @@
 const transitions = (token: string): number => token.match(/[a-z](?=\d)|\d(?=[a-z])/gi)?.length ?? 0
 
 /** Changes between lower and upper case inside a word, as mkstemp has them. */
-const caseChanges = (token: string): number => token.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0
+const caseChanges = (token: string): number =>
+  token.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0
 
 const isRandomToken = (token: string): boolean => {
   if (/^[0-9a-f]{6,}$/i.test(token)) return transitions(token) >= 2
   if (!/^[A-Za-z0-9]{6,}$/.test(token)) return false
-  return (token.length >= 8 && transitions(token) >= 4) || (transitions(token) >= 1 && caseChanges(token) >= 3)
+  return (
+    (token.length >= 8 && transitions(token) >= 4) ||
+    (transitions(token) >= 1 && caseChanges(token) >= 3)
+  )
 }
 
 /** Why a name looks machine-made; undefined where it does not. */

@@ -16,7 +16,8 @@ const json = (text: string): string | undefined => {
 /** Shell or Python by its first line, else by its name. */
 export const script = (path: string, text: string): string | undefined => {
   const first = text.startsWith("#!") ? text.slice(0, text.indexOf("\n") >>> 0) : ""
-  if (/\bpython[\d.]*\b/.test(first) || (first === "" && path.endsWith(".py"))) return PythonScript.fault(text)
+  if (/\bpython[\d.]*\b/.test(first) || (first === "" && path.endsWith(".py")))
+    return PythonScript.fault(text)
   if (/\b(?:ba|da|k|z)?sh\b/.test(first) || (first === "" && path.endsWith(".sh")))
     return ShellScript.fault(text)
   return undefined
@@ -39,7 +40,9 @@ const pdf = (bytes: Uint8Array): string | undefined =>
   startsWith(bytes, [0x25, 0x50, 0x44, 0x46, 0x2d]) ? undefined : "has no %PDF- at its start"
 
 const zip = (bytes: Uint8Array): string | undefined =>
-  startsWith(bytes, [0x50, 0x4b]) && Archive.members(bytes) !== undefined ? undefined : "is no ZIP archive"
+  startsWith(bytes, [0x50, 0x4b]) && Archive.members(bytes) !== undefined
+    ? undefined
+    : "is no ZIP archive"
 
 const gzip = (bytes: Uint8Array): string | undefined => {
   if (!startsWith(bytes, [0x1f, 0x8b])) return "is not gzip"

@@ -47,7 +47,9 @@ export const names: ReadonlySet<string> = new Set([
 const generationPattern = /^(.*?)(?:\.(\d+))?(?:\.gz)?$/
 
 /** `/var/log/auth.log.2.gz` is generation 2 of `/var/log/auth.log`. */
-export const generationOf = (path: string): { readonly family: string; readonly generation: number } => {
+export const generationOf = (
+  path: string,
+): { readonly family: string; readonly generation: number } => {
   const match = generationPattern.exec(path)
   return { family: match?.[1] ?? path, generation: Number(match?.[2] ?? 0) }
 }
@@ -64,14 +66,16 @@ const numeric = (text: string | undefined): number | undefined =>
 const readIso = (text: string): LogLine | undefined => {
   const match = isoLine.exec(text)
   if (match === null) return undefined
-  const [, year, month, day, hour, minute, second, fraction, offset, host, tag, pid, message] = match
+  const [, year, month, day, hour, minute, second, fraction, offset, host, tag, pid, message] =
+    match
   const sign = offset!.startsWith("-") ? -1 : 1
   const east =
     offset === "Z" ? 0 : sign * (Number(offset!.slice(1, 3)) * 60 + Number(offset!.slice(4)))
   const micros = Number(fraction)
   return {
     ms:
-      Civil.toDay({ year: Number(year), month: Number(month), dayOfMonth: Number(day) }) * dayMillis +
+      Civil.toDay({ year: Number(year), month: Number(month), dayOfMonth: Number(day) }) *
+        dayMillis +
       Number(hour) * hourMillis +
       (Number(minute) - east) * minuteMillis +
       Number(second) * 1000 +

@@ -30,7 +30,11 @@ export interface LogFacts {
   /** Connections that ended before they authenticated. */
   readonly unauthenticated: ReadonlyArray<Login>
   /** sshd sessions opened and never closed. */
-  readonly open: ReadonlyArray<{ readonly ms: number; readonly line: string; readonly path: string }>
+  readonly open: ReadonlyArray<{
+    readonly ms: number
+    readonly line: string
+    readonly path: string
+  }>
   /** Where the oldest `auth.log` begins; undefined where there is none. */
   readonly authFrom: number | undefined
 }
@@ -67,7 +71,11 @@ const hosts: Judge = ({ history, files }) => {
     file.lines
       .filter((line) => !fits.has(line.host))
       .map((line) =>
-        Evidence.draft(uuid, `host ${line.host} is not ${hostname}: ${Evidence.quote(line.text)}`, file.path),
+        Evidence.draft(
+          uuid,
+          `host ${line.host} is not ${hostname}: ${Evidence.quote(line.text)}`,
+          file.path,
+        ),
       ),
   )
 }
@@ -78,8 +86,16 @@ const form: Judge = ({ history, files }) => {
   return files.flatMap((file) => [
     ...file.lines
       .filter((line) => line.form !== right)
-      .map((line) => Evidence.draft(uuid, `${release} has no such stamp: ${Evidence.quote(line.text)}`, file.path)),
-    ...file.strays.map((line) => Evidence.draft(uuid, `in no syslog format: ${Evidence.quote(line)}`, file.path)),
+      .map((line) =>
+        Evidence.draft(
+          uuid,
+          `${release} has no such stamp: ${Evidence.quote(line.text)}`,
+          file.path,
+        ),
+      ),
+    ...file.strays.map((line) =>
+      Evidence.draft(uuid, `in no syslog format: ${Evidence.quote(line)}`, file.path),
+    ),
   ])
 }
 
@@ -93,7 +109,8 @@ const late: Judge = ({ history, files }) =>
       }),
   )
 
-const processOf = (tag: string): string => tag.replace(/^\(|\)$/g, "").replace(/^sshd-session$/, "sshd")
+const processOf = (tag: string): string =>
+  tag.replace(/^\(|\)$/g, "").replace(/^sshd-session$/, "sshd")
 
 const startsProcess = (line: LogFile.LogLine): boolean =>
   line.pid !== undefined &&
@@ -106,7 +123,10 @@ const processesMin = 50
 
 const pids: Judge = ({ history, files }) => {
   const found: Array<Evidence.Draft> = []
-  const last = new Map<number, { readonly name: string; readonly ms: number; readonly text: string }>()
+  const last = new Map<
+    number,
+    { readonly name: string; readonly ms: number; readonly text: string }
+  >()
   const auth = files.filter(({ family }) => family === "/var/log/auth.log")
   const lines = auth.toSorted((a, b) => b.generation - a.generation).flatMap(({ lines }) => lines)
   const starts: Array<{ readonly pid: number; readonly ms: number }> = []
@@ -172,12 +192,17 @@ const cron: Judge = ({ history, files, lives }) => {
       )
       const local = Zone.toLocal(decky.timezone, line.ms)
       // After a change of clocks cron makes up for skipped jobs, whatever the minute.
-      const shifted = Zone.offsetMinutes(decky.timezone, line.ms - 3 * hourMillis) !== local.offsetMinutes
+      const shifted =
+        Zone.offsetMinutes(decky.timezone, line.ms - 3 * hourMillis) !== local.offsetMinutes
       if (!host.cronRuns) add("cron does not run here")
       else if (jobs.length === 0) add("no crontab has this command")
       else if (!shifted && !jobs.some((job) => runsAt(job, local))) add("no crontab runs this then")
       for (const [path] of (command?.[2] ?? "").matchAll(planted))
-        if (/\.\w+$|\/bin\//.test(path) && !/\.(?:log|txt|out)$/.test(path) && !Lives.existsAt(lives, path, line.ms))
+        if (
+          /\.\w+$|\/bin\//.test(path) &&
+          !/\.(?:log|txt|out)$/.test(path) &&
+          !Lives.existsAt(lives, path, line.ms)
+        )
           add(`${path} does not exist then`)
     }
   return found
@@ -189,7 +214,9 @@ const closedBefore =
 const openedLine = /^pam_unix\(sshd:session\): session opened for user/
 const closedLine = /^pam_unix\(sshd:session\): session closed for user/
 
-const logins = ({ files }: Scope): Pick<LogFacts, "accepted" | "unauthenticated" | "open" | "authFrom"> => {
+const logins = ({
+  files,
+}: Scope): Pick<LogFacts, "accepted" | "unauthenticated" | "open" | "authFrom"> => {
   const accepted: Array<Login> = []
   const unauthenticated: Array<Login> = []
   const open = new Map<number, { ms: number; line: string; path: string }>()

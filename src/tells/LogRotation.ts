@@ -61,20 +61,28 @@ const nameFault = (rule: Rule, rest: string, dailySyslog: boolean): string | und
 const mayBeDaily = (history: DeckyHistory, family: string): boolean =>
   history.decky.release === "debian-11" && family === "/var/log/syslog"
 
-const names = (history: DeckyHistory, paths: ReadonlySet<string>): ReadonlyArray<Evidence.Draft> => {
+const names = (
+  history: DeckyHistory,
+  paths: ReadonlySet<string>,
+): ReadonlyArray<Evidence.Draft> => {
   const found: Array<Evidence.Draft> = []
   for (const path of paths) {
-    const family = families.find((one) => path.startsWith(one) && /^[.-]/.test(path.slice(one.length)))
+    const family = families.find(
+      (one) => path.startsWith(one) && /^[.-]/.test(path.slice(one.length)),
+    )
     if (family === undefined) continue
     const rule = ruleOf(family)!
     const rest = path.slice(family.length)
     const fault = nameFault(rule, rest, mayBeDaily(history, family))
-    if (fault !== undefined) found.push(Evidence.draft(history.decky.uuid, `${path}: ${fault}`, path))
+    if (fault !== undefined)
+      found.push(Evidence.draft(history.decky.uuid, `${path}: ${fault}`, path))
     const generation = Number(/^\.(\d+)/.exec(rest)?.[1] ?? 0)
     const before = generation - 1
     const hasBefore = paths.has(`${family}.${before}`) || paths.has(`${family}.${before}.gz`)
     if (generation > 1 && !hasBefore)
-      found.push(Evidence.draft(history.decky.uuid, `${path}: generation ${before} is missing`, path))
+      found.push(
+        Evidence.draft(history.decky.uuid, `${path}: generation ${before} is missing`, path),
+      )
   }
   return found
 }
@@ -122,7 +130,11 @@ const boundaries = (
     if (last === undefined || first === undefined || older === undefined) return []
     let day = Zone.toLocal(zone, first.ms + 60_000).day
     const step = mayBeDaily(history, newer.family) ? 1 : 7
-    while (Zone.fromLocal(zone, day, from) > first.ms + 60_000 || (step === 7 && !fitsDay(rule, day))) day -= 1
+    while (
+      Zone.fromLocal(zone, day, from) > first.ms + 60_000 ||
+      (step === 7 && !fitsDay(rule, day))
+    )
+      day -= 1
     if (Zone.fromLocal(zone, day, 0) + until >= last.ms) return []
     const text = `split between ${Evidence.at(last.ms)} and ${Evidence.at(first.ms)}, where logrotate does not run`
     return [Evidence.draft(history.decky.uuid, text, older.path)]

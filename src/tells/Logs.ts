@@ -10,7 +10,10 @@ type Own = "L01" | "L02" | "L03" | "L04" | "L05" | "L07"
 const own =
   (tell: Own): Tell =>
   (history) =>
-    Evidence.label(tell, history.deckies.flatMap((decky) => View.of(decky).logs[tell]))
+    Evidence.label(
+      tell,
+      history.deckies.flatMap((decky) => View.of(decky).logs[tell]),
+    )
 
 /** L01: lines out of time order. */
 export const l01 = own("L01")
@@ -34,7 +37,9 @@ const near = (login: LogJudge.Login, at: number): boolean =>
 
 /** Whether a login record holds the name or address; `ut_host` is plain text. */
 const recorded = (view: View.View, words: ReadonlyArray<string>): boolean => {
-  const records = ["/var/log/wtmp", "/var/log/wtmp.1"].flatMap((path) => view.byPath.get(path) ?? [])
+  const records = ["/var/log/wtmp", "/var/log/wtmp.1"].flatMap(
+    (path) => view.byPath.get(path) ?? [],
+  )
   if (records.length === 0) return true
   return records.some((entry) => {
     const text = new TextDecoder("latin1").decode(entry.read())
@@ -66,7 +71,9 @@ const farEnd = (
 }
 
 const knowsHosts = (view: View.View): boolean =>
-  [...view.contents].some(([path, { bytes }]) => /\/(?:\.ssh\/|ssh_)known_hosts$/.test(path) && bytes > 0)
+  [...view.contents].some(
+    ([path, { bytes }]) => /\/(?:\.ssh\/|ssh_)known_hosts$/.test(path) && bytes > 0,
+  )
 
 const clientSide = (history: History): ReadonlyArray<Evidence.Draft> =>
   history.deckies.flatMap((source) => {
@@ -83,7 +90,9 @@ const uncalled = (history: History): ReadonlyArray<Evidence.Draft> => {
     View.of(target).logs.accepted.flatMap((login) => {
       const source = byIp.get(login.ip)
       if (source === undefined || source === target || login.ms < history.start) return []
-      const called = source.traffic.some(({ to, at }) => to === target.decky.uuid && near(login, at))
+      const called = source.traffic.some(
+        ({ to, at }) => to === target.decky.uuid && near(login, at),
+      )
       if (called) return []
       const text = `${login.user} came from ${source.decky.hostname} (${login.ip}) at ${Evidence.at(login.ms)}, which has no such session`
       return [Evidence.draft(target.decky.uuid, text, "/var/log/auth.log")]
@@ -96,14 +105,17 @@ export const l06: Tell = (history) => {
   const byUuid = new Map(history.deckies.map((one) => [one.decky.uuid, one]))
   const far = history.deckies.flatMap((source) =>
     source.traffic.flatMap((traffic) => {
-      const target = traffic.to === undefined || !traffic.success ? undefined : byUuid.get(traffic.to)
+      const target =
+        traffic.to === undefined || !traffic.success ? undefined : byUuid.get(traffic.to)
       return target === undefined ? [] : farEnd(source, target, traffic)
     }),
   )
   const open = history.deckies.flatMap((decky) =>
     View.of(decky)
       .logs.open.filter(({ ms }) => ms < history.end - LogJudge.sessionMillisMax)
-      .map(({ line, path }) => Evidence.draft(decky.decky.uuid, `never closed: ${Evidence.quote(line)}`, path)),
+      .map(({ line, path }) =>
+        Evidence.draft(decky.decky.uuid, `never closed: ${Evidence.quote(line)}`, path),
+      ),
   )
   return Evidence.label("L06", [...far, ...clientSide(history), ...uncalled(history), ...open])
 }

@@ -12,7 +12,11 @@ const each = (
   tell: string,
   history: History,
   judge: (view: View.View) => ReadonlyArray<Evidence.Draft>,
-) => Evidence.label(tell, history.deckies.flatMap((decky) => judge(View.of(decky))))
+) =>
+  Evidence.label(
+    tell,
+    history.deckies.flatMap((decky) => judge(View.of(decky))),
+  )
 
 const bare = (id: string): string => id.replace(/^<|>$/g, "")
 
@@ -27,11 +31,15 @@ export const m01: Tell = (history) =>
   each("M01", history, (view) => {
     const kept = new Set(view.stored.map(({ path }) => path))
     return [
-      ...view.stored.flatMap(({ path, mail }) => mail.problems.map((text) => draft(view, text, path))),
+      ...view.stored.flatMap(({ path, mail }) =>
+        mail.problems.map((text) => draft(view, text, path)),
+      ),
       ...view.sent
         .filter(({ event }) => !event.deliveries.some(({ path }) => kept.has(path)))
         .flatMap(({ event, mail }) =>
-          mail.problems.map((text) => draft(view, `${text} (${event.messageId})`, event.deliveries[0]?.path)),
+          mail.problems.map((text) =>
+            draft(view, `${text} (${event.messageId})`, event.deliveries[0]?.path),
+          ),
         ),
     ]
   })
@@ -46,7 +54,8 @@ export const m02: Tell = (history) => {
       const path = event.deliveries[0]?.path
       const domain = id.slice(id.lastIndexOf("@") + 1).toLowerCase()
       const sender = MailFile.bareAddress(event.from).replace(/^.*@/, "")
-      if (mail.id !== id) found.push(draft(view, `header has <${mail.id ?? ""}>, the event <${id}>`, path))
+      if (mail.id !== id)
+        found.push(draft(view, `header has <${mail.id ?? ""}>, the event <${id}>`, path))
       if (domain !== sender && !domain.endsWith(`.${sender}`))
         found.push(draft(view, `<${id}> was sent from ${sender}`, path))
       const other = seen.get(id)
@@ -72,13 +81,18 @@ const has = (mail: MailEvent, address: string): boolean =>
   [mail.from, ...mail.to].some((one) => sameAddress(one, address))
 
 /** What is wrong with a reply's references. */
-const referenceFaults = (event: MailEvent, byId: ReadonlyMap<string, MailEvent>): ReadonlyArray<string> => {
+const referenceFaults = (
+  event: MailEvent,
+  byId: ReadonlyMap<string, MailEvent>,
+): ReadonlyArray<string> => {
   const ids = event.references.map(bare)
   const parentId = event.inReplyTo === undefined ? undefined : bare(event.inReplyTo)
-  const missing = [...new Set([...ids, ...(parentId === undefined ? [] : [parentId])])].filter((id) => {
-    const mail = byId.get(id)
-    return mail === undefined || mail.at >= event.at || mail === event
-  })
+  const missing = [...new Set([...ids, ...(parentId === undefined ? [] : [parentId])])].filter(
+    (id) => {
+      const mail = byId.get(id)
+      return mail === undefined || mail.at >= event.at || mail === event
+    },
+  )
   if (missing.length > 0) return missing.map((id) => `<${id}> is in no mailbox, or later`)
   if (parentId === undefined) return ids.length === 0 ? [] : ["References without In-Reply-To"]
   const parent = byId.get(parentId)!
@@ -97,10 +111,15 @@ export const m03: Tell = (history) =>
     const events = view.sent.flatMap(({ event, mail }) => {
       const path = event.deliveries[0]?.path
       const parent = event.inReplyTo === undefined ? undefined : bare(event.inReplyTo)
-      const agrees = mail.inReplyTo === parent && sameIds(mail.references, event.references.map(bare))
+      const agrees =
+        mail.inReplyTo === parent && sameIds(mail.references, event.references.map(bare))
       return [
-        ...referenceFaults(event, byId).map((text) => draft(view, `<${bare(event.messageId)}>: ${text}`, path)),
-        ...(agrees ? [] : [draft(view, `<${bare(event.messageId)}>: headers and thread disagree`, path)]),
+        ...referenceFaults(event, byId).map((text) =>
+          draft(view, `<${bare(event.messageId)}>: ${text}`, path),
+        ),
+        ...(agrees
+          ? []
+          : [draft(view, `<${bare(event.messageId)}>: headers and thread disagree`, path)]),
       ]
     })
     const stored = view.stored.flatMap(({ path, mail }) =>
@@ -138,9 +157,17 @@ export const m04: Tell = (history) =>
         moment !== undefined && !moment.inside && !(history.afterHoursShare > 0 && moment.near)
       return [
         ...(early
-          ? [draft(view, `answers a mail of ${Evidence.at(parent.at)} at ${Evidence.at(Math.min(...moments))}`, path)]
+          ? [
+              draft(
+                view,
+                `answers a mail of ${Evidence.at(parent.at)} at ${Evidence.at(Math.min(...moments))}`,
+                path,
+              ),
+            ]
           : []),
-        ...(late ? [draft(view, `${event.from} answers at ${moment.clock}, outside his hours`, path)] : []),
+        ...(late
+          ? [draft(view, `${event.from} answers at ${moment.clock}, outside his hours`, path)]
+          : []),
       ]
     }),
   )
@@ -149,7 +176,10 @@ const repliesMin = 60
 const hourMillis = 3_600_000
 
 /** What is wrong with the delays of one latency class. */
-const delayFaults = (latency: ReplyLatency, delays: ReadonlyArray<number>): ReadonlyArray<string> => {
+const delayFaults = (
+  latency: ReplyLatency,
+  delays: ReadonlyArray<number>,
+): ReadonlyArray<string> => {
   const sorted = Evidence.ascending(delays)
   const quarter = sorted[sorted.length >> 2]!
   const threeQuarters = sorted[(3 * sorted.length) >> 2]!
@@ -159,7 +189,9 @@ const delayFaults = (latency: ReplyLatency, delays: ReadonlyArray<number>): Read
   const constant = often.count > 0.1 * delays.length || threeQuarters < 2 * quarter
   return [
     ...(constant
-      ? [`delays of ${latency} repliers are constant: ${often.key} s in ${Evidence.share(often.count, delays.length)}`]
+      ? [
+          `delays of ${latency} repliers are constant: ${often.key} s in ${Evidence.share(often.count, delays.length)}`,
+        ]
       : []),
     ...(latency === "normal" && (share < 0.25 || share > 0.75)
       ? [`${Evidence.share(hour, delays.length)} of normal replies come within an hour`]
@@ -179,11 +211,16 @@ export const m05: Tell = (history) => {
     const faster = judged[index]!
     const [fast, slow] = [Evidence.median(pooled[faster]), Evidence.median(pooled[slower])]
     if (fast < slow) return []
-    return [`${faster} repliers take ${Math.round(fast / 60_000)} min, ${slower} ones ${Math.round(slow / 60_000)}`]
+    return [
+      `${faster} repliers take ${Math.round(fast / 60_000)} min, ${slower} ones ${Math.round(slow / 60_000)}`,
+    ]
   })
   const texts = [...judged.flatMap((latency) => delayFaults(latency, pooled[latency])), ...order]
   const decky = history.deckies.find(({ mails }) => mails.length > 0)?.decky.uuid ?? ""
-  return Evidence.label("M05", texts.map((text) => Evidence.draft(decky, text)))
+  return Evidence.label(
+    "M05",
+    texts.map((text) => Evidence.draft(decky, text)),
+  )
 }
 
 const mailboxOf = (path: string): string => path.slice(0, path.lastIndexOf("/Maildir/") + 8)
@@ -192,7 +229,9 @@ const folderOf = (path: string): string => /\/Maildir\/([^/]+)\/(?:cur|new)\//.e
 /** M06: a mail that its sender has not in Sent, or its recipient not in his inbox. */
 export const m06: Tell = (history) =>
   each("M06", history, (view) => {
-    const copies = new Set(view.stored.map(({ mailbox, folder, mail }) => `${mailbox} ${folder} ${mail.id}`))
+    const copies = new Set(
+      view.stored.map(({ mailbox, folder, mail }) => `${mailbox} ${folder} ${mail.id}`),
+    )
     const removed = new Set(
       view.history.files.filter(({ action }) => action === "remove").map(({ path }) => path),
     )
@@ -206,7 +245,9 @@ export const m06: Tell = (history) =>
       const lost = event.deliveries
         .filter(({ path }) => !removed.has(path))
         .filter(({ path }) => !copies.has(`${mailboxOf(path)} ${folderOf(path)} ${id}`))
-        .map(({ mailbox, path }) => `<${id}> is not in ${folderOf(path) || "the inbox"} of ${mailbox}`)
+        .map(
+          ({ mailbox, path }) => `<${id}> is not in ${folderOf(path) || "the inbox"} of ${mailbox}`,
+        )
       const undelivered = event.to
         .filter((to) => view.residents.has(MailFile.bareAddress(to)))
         .filter((to) => !event.deliveries.some(({ mailbox }) => sameAddress(mailbox, to)))
@@ -224,7 +265,8 @@ export const m07: Tell = (history) => {
     for (const { threadId, subject } of mails) {
       const key = `${decky.uuid} ${threadId}`
       const known = threads.get(key)
-      if (known === undefined) threads.set(key, { count: 1, subject: MailFile.baseSubject(subject) })
+      if (known === undefined)
+        threads.set(key, { count: 1, subject: MailFile.baseSubject(subject) })
       else known.count += 1
     }
   if (threads.size < threadsMin) return []
@@ -237,18 +279,32 @@ export const m07: Tell = (history) => {
       ? [`${Evidence.share(single, all.length)} of threads have one message`]
       : []),
     ...(repeated > 0.1 * all.length
-      ? [`${Evidence.share(repeated, all.length)} of new threads repeat a subject, ${often.count} times ${Evidence.quote(often.key)}`]
+      ? [
+          `${Evidence.share(repeated, all.length)} of new threads repeat a subject, ${often.count} times ${Evidence.quote(often.key)}`,
+        ]
       : []),
   ]
   const decky = history.deckies.find(({ mails }) => mails.length > 0)!.decky.uuid
-  return Evidence.label("M07", texts.map((text) => Evidence.draft(decky, text)))
+  return Evidence.label(
+    "M07",
+    texts.map((text) => Evidence.draft(decky, text)),
+  )
 }
 
 /** What is wrong with one message's name, size and times. */
-const nameFaults = ({ name, sub, mail, entry, bytes, lineFeeds }: View.StoredMail): ReadonlyArray<string> => {
+const nameFaults = ({
+  name,
+  sub,
+  mail,
+  entry,
+  bytes,
+  lineFeeds,
+}: View.StoredMail): ReadonlyArray<string> => {
   const parsed = Maildir.parse(name, sub)
   const early = mail.date !== undefined && entry.mtime.ms < mail.date
-  const times = early ? [`mtime ${Evidence.when(entry.mtime)} is before Date ${Evidence.at(mail.date!)}`] : []
+  const times = early
+    ? [`mtime ${Evidence.when(entry.mtime)} is before Date ${Evidence.at(mail.date!)}`]
+    : []
   if (typeof parsed === "string") return [`${name} ${parsed}`, ...times]
   const { seconds, size, crlfSize } = parsed
   return [
@@ -256,7 +312,9 @@ const nameFaults = ({ name, sub, mail, entry, bytes, lineFeeds }: View.StoredMai
     ...(mail.date !== undefined && seconds * 1000 < mail.date
       ? [`name's time ${Evidence.at(seconds * 1000)} is before Date ${Evidence.at(mail.date)}`]
       : []),
-    ...(size !== undefined && size !== bytes ? [`name says ${size} bytes, the file has ${bytes}`] : []),
+    ...(size !== undefined && size !== bytes
+      ? [`name says ${size} bytes, the file has ${bytes}`]
+      : []),
     ...(crlfSize !== undefined && crlfSize !== bytes + lineFeeds
       ? [`name says ${crlfSize} bytes with CRLF, the file has ${bytes + lineFeeds}`]
       : []),
@@ -266,7 +324,9 @@ const nameFaults = ({ name, sub, mail, entry, bytes, lineFeeds }: View.StoredMai
 /** M08: names and flags that a Maildir reader would not accept, delivery before the `Date`. */
 export const m08: Tell = (history) =>
   each("M08", history, (view) =>
-    view.stored.flatMap((stored) => nameFaults(stored).map((text) => draft(view, text, stored.path))),
+    view.stored.flatMap((stored) =>
+      nameFaults(stored).map((text) => draft(view, text, stored.path)),
+    ),
   )
 
 export const tells: Readonly<Record<string, Tell>> = {

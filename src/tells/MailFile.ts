@@ -51,12 +51,14 @@ const isAscii = (text: string): boolean => /^[\t\n\r\x20-\x7e]*$/.test(text)
 const readDate = (value: string): number | string => {
   const match = datePattern.exec(value)
   if (match === null) return `Date does not parse: ${value}`
-  const [, name, dayText, monthName, year, hour, minute, second = "0", sign, zoneHour, zoneMinute] = match
+  const [, name, dayText, monthName, year, hour, minute, second = "0", sign, zoneHour, zoneMinute] =
+    match
   const month = months.indexOf(monthName!) + 1
   const dayOfMonth = Number(dayText)
   const day = Civil.toDay({ year: Number(year), month, dayOfMonth })
   if (month === 0 || Civil.fromDay(day).dayOfMonth !== dayOfMonth) return `no such day: ${value}`
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return `no such time: ${value}`
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60)
+    return `no such time: ${value}`
   if (name !== undefined && weekdays[Civil.weekday(day)] !== name) return `wrong weekday: ${value}`
   const east = (sign === "-" ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute))
   return (
@@ -90,7 +92,9 @@ const decodeQuoted = (text: string): string =>
   text
     .replace(/[ \t]+(?=\r?\n)/g, "")
     .replace(/=\r?\n/g, "")
-    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
 
 /** Characters 0 to 255 read as UTF-8, or left as Latin-1. */
 const charset = (binary: string, name: string): string =>
@@ -101,11 +105,16 @@ const charset = (binary: string, name: string): string =>
 const decodeWords = (value: string): string =>
   value
     .replace(/(\?=)\s+(?==\?)/g, "$1")
-    .replace(/=\?([\w-]+)\?([BbQq])\?([^?]*)\?=/g, (whole, name: string, coding: string, body: string) => {
-      const bytes =
-        coding.toUpperCase() === "B" ? decodeBase64(body) : decodeQuoted(body.replaceAll("_", " "))
-      return bytes === undefined ? whole : charset(bytes, name)
-    })
+    .replace(
+      /=\?([\w-]+)\?([BbQq])\?([^?]*)\?=/g,
+      (whole, name: string, coding: string, body: string) => {
+        const bytes =
+          coding.toUpperCase() === "B"
+            ? decodeBase64(body)
+            : decodeQuoted(body.replaceAll("_", " "))
+        return bytes === undefined ? whole : charset(bytes, name)
+      },
+    )
 
 interface Block {
   readonly headers: ReadonlyArray<Header>
@@ -145,7 +154,8 @@ const parameter = (value: string, name: string): string | undefined => {
 const readPart = ({ headers, body }: Block, problems: Array<string>): string | undefined => {
   const type = header(headers, "content-type") ?? "text/plain; charset=us-ascii"
   const coding = (header(headers, "content-transfer-encoding") ?? "7bit").toLowerCase()
-  if (!/^[\w.+-]+\/[\w.+-]+\s*(?:;|$)/.test(type)) problems.push(`Content-Type does not parse: ${type}`)
+  if (!/^[\w.+-]+\/[\w.+-]+\s*(?:;|$)/.test(type))
+    problems.push(`Content-Type does not parse: ${type}`)
   if (/^multipart\//i.test(type)) {
     const boundary = parameter(type, "boundary")
     if (boundary === undefined) {
@@ -208,8 +218,7 @@ const headerProblems = (headers: ReadonlyArray<Header>, problems: Array<string>)
     if (isIds && !/^(?:<[^\s<>@]+@[^\s<>@]+>\s*)+$/.test(value.trim()))
       problems.push(`${name} does not parse: ${value.slice(0, 80)}`)
   }
-  for (const key of once)
-    if ((counts.get(key) ?? 0) > 1) problems.push(`header twice: ${key}`)
+  for (const key of once) if ((counts.get(key) ?? 0) > 1) problems.push(`header twice: ${key}`)
   for (const key of ["date", "from"]) if (!counts.has(key)) problems.push(`no ${key} header`)
 }
 

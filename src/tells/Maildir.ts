@@ -27,4 +27,5 @@ export const parse = (name: string, sub: "cur" | "new"): Name | string => {
 }
 
 /** What clients call the folder of sent mail. */
-export const isSent = (folder: string): boolean => /^\.?(?:INBOX\.)?Sent(?:[ -](?:Items|Messages|Mail))?$/i.test(folder)
+export const isSent = (folder: string): boolean =>
+  /^\.?(?:INBOX\.)?Sent(?:[ -](?:Items|Messages|Mail))?$/i.test(folder)

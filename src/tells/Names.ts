@@ -13,7 +13,10 @@ const each = (
   history: History,
   judge: (view: View.View) => ReadonlyArray<Evidence.Draft>,
 ): ReadonlyArray<Finding> =>
-  Evidence.label(tell, history.deckies.flatMap((decky) => judge(View.of(decky))))
+  Evidence.label(
+    tell,
+    history.deckies.flatMap((decky) => judge(View.of(decky))),
+  )
 
 const basename = (path: string): string => path.slice(path.lastIndexOf("/") + 1)
 
@@ -22,14 +25,17 @@ const paths = (view: View.View): ReadonlySet<string> =>
   new Set([...view.history.files.map(({ path }) => path), ...view.byPath.keys()])
 
 const mayBeRandom = (path: string): boolean =>
-  View.isMailStore(path) || /\/\.git(?:\/|$)|^\/(?:var\/)?tmp(?:\/|$)|^\/var\/log\/journal\//.test(path)
+  View.isMailStore(path) ||
+  /\/\.git(?:\/|$)|^\/(?:var\/)?tmp(?:\/|$)|^\/var\/log\/journal\//.test(path)
 
 /** N01: runs of digits and random suffixes. */
 export const n01: Tell = (history) =>
   each("N01", history, (view) =>
     [...paths(view)].flatMap((path) => {
       const fault = mayBeRandom(path) ? undefined : FileName.fault(basename(path))
-      return fault === undefined ? [] : [Evidence.draft(view.history.decky.uuid, `${path}: ${fault}`, path)]
+      return fault === undefined
+        ? []
+        : [Evidence.draft(view.history.decky.uuid, `${path}: ${fault}`, path)]
     }),
   )
 
@@ -39,7 +45,9 @@ const comparedFilesMin = 20
 export const n02: Tell = (history) => {
   const sets = history.deckies.map((decky) => ({
     uuid: decky.decky.uuid,
-    paths: new Set(View.of(decky).userFiles.map(({ entry }) => entry.path.replace(/^\/home\/[^/]+\//, ""))),
+    paths: new Set(
+      View.of(decky).userFiles.map(({ entry }) => entry.path.replace(/^\/home\/[^/]+\//, "")),
+    ),
   }))
   const large = sets.filter((set) => set.paths.size >= comparedFilesMin)
   return Evidence.label(
@@ -116,7 +124,9 @@ export const n05: Tell = (history) =>
     const { decky, files } = view.history
     const texts = files.flatMap(({ path, body, at }) => {
       const fault = body === undefined ? undefined : Format.text(path, body)
-      return fault === undefined ? [] : [Evidence.draft(decky.uuid, `${path} of ${Evidence.at(at)} ${fault}`, path)]
+      return fault === undefined
+        ? []
+        : [Evidence.draft(decky.uuid, `${path} of ${Evidence.at(at)} ${fault}`, path)]
     })
     const left = [...view.contents].flatMap(([path, { formatFault }]) =>
       formatFault === undefined ? [] : [Evidence.draft(decky.uuid, `${path} ${formatFault}`, path)],
@@ -132,11 +142,18 @@ export const n06: Tell = (history) =>
     const found = new Map<string, Evidence.Draft>()
     const judge = (stat: Place.Stat) => {
       for (const fault of Place.faults(place, stat))
-        found.set(`${stat.path} ${fault}`, Evidence.draft(decky.uuid, `${stat.path} ${fault}`, stat.path))
+        found.set(
+          `${stat.path} ${fault}`,
+          Evidence.draft(decky.uuid, `${stat.path} ${fault}`, stat.path),
+        )
     }
     for (const entry of view.entries) {
       const content = view.contents.get(entry.path)
-      judge({ ...entry, shebang: content?.shebang ?? false, privateKey: content?.privateKey ?? false })
+      judge({
+        ...entry,
+        shebang: content?.shebang ?? false,
+        privateKey: content?.privateKey ?? false,
+      })
     }
     for (const event of files)
       if (event.action !== "remove")
@@ -157,7 +174,9 @@ export const n07: Tell = (history) =>
     return [...paths(view)].flatMap((path) => {
       const login = Place.homeLogin(path)
       if (login === undefined || homes.has(`/home/${login}`)) return []
-      return [Evidence.draft(decky.uuid, `${path}: there is no account with home /home/${login}`, path)]
+      return [
+        Evidence.draft(decky.uuid, `${path}: there is no account with home /home/${login}`, path),
+      ]
     })
   })
 
@@ -167,7 +186,8 @@ export const n08: Tell = (history) =>
     const { decky, files, mails } = view.history
     const found = new Map<string, Evidence.Draft>()
     const add = (path: string, word: string | undefined, where: string) => {
-      if (word !== undefined) found.set(path, Evidence.draft(decky.uuid, `"${word}" in ${where} ${path}`, path))
+      if (word !== undefined)
+        found.set(path, Evidence.draft(decky.uuid, `"${word}" in ${where} ${path}`, path))
     }
     const name = (text: string): string | undefined => Content.productName.exec(text)?.[0]
     add("/etc/hostname", name(decky.hostname), "the host name")
@@ -177,14 +197,17 @@ export const n08: Tell = (history) =>
     for (const event of files)
       if (event.body !== undefined && view.latest.get(event.path) !== event)
         add(event.path, name(event.body), "an older version of")
-    for (const { source, deliveries } of mails) add(deliveries[0]?.path ?? "", name(source), "the mail")
+    for (const { source, deliveries } of mails)
+      add(deliveries[0]?.path ?? "", name(source), "the mail")
     return [...found.values()]
   })
 
 /** N09: a pool of names that runs dry. */
 export const n09: Tell = (history) =>
   each("N09", history, ({ history: { decky, files } }) => {
-    const creates = files.filter(({ action, class: kind }) => action === "create" && ContentClass.isUser(kind))
+    const creates = files.filter(
+      ({ action, class: kind }) => action === "create" && ContentClass.isUser(kind),
+    )
     const seen = new Set<string>()
     const found: Array<Evidence.Draft> = []
     for (const [index, { path }] of creates.entries()) {
@@ -205,7 +228,8 @@ export const n10: Tell = (history) =>
     const has = (name: string): boolean => view.byPath.has(`/var/log/${name}`)
     const before12 = ["messages", "daemon.log", "debug"]
     const old = release === "debian-11" ? [] : before12.filter((name) => has(name) && has("syslog"))
-    const since12 = release === "debian-12" ? [] : ["cron.log"].filter((name) => has(name) && has("syslog"))
+    const since12 =
+      release === "debian-12" ? [] : ["cron.log"].filter((name) => has(name) && has("syslog"))
     return [...old, ...since12, ...foreignLogs.filter(has)].map((name) =>
       Evidence.draft(uuid, `${release} writes no /var/log/${name}`, `/var/log/${name}`),
     )

@@ -30,8 +30,14 @@ const monthOf = (name: string): number =>
 type Reader = readonly [RegExp, (parts: ReadonlyArray<string>) => number | undefined]
 
 const readers: ReadonlyArray<Reader> = [
-  [/(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\d-])/g, ([y, m, d]) => day(Number(y), Number(m), Number(d))],
-  [/(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)/g, ([d, m, y]) => day(Number(y), Number(m), Number(d))],
+  [
+    /(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\d-])/g,
+    ([y, m, d]) => day(Number(y), Number(m), Number(d)),
+  ],
+  [
+    /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)/g,
+    ([d, m, y]) => day(Number(y), Number(m), Number(d)),
+  ],
   // 03/04/2026 is two dates; it is judged by the earlier of them.
   [
     /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(20\d\d)(?!\d)/g,
@@ -42,7 +48,10 @@ const readers: ReadonlyArray<Reader> = [
     },
   ],
   [
-    new RegExp(`(?<!\\d)(\\d{1,2})\\.?\\s+(?:de\\s+)?(${anyMonth})\\.?,?\\s+(?:de\\s+)?(20\\d\\d)(?!\\d)`, "gi"),
+    new RegExp(
+      `(?<!\\d)(\\d{1,2})\\.?\\s+(?:de\\s+)?(${anyMonth})\\.?,?\\s+(?:de\\s+)?(20\\d\\d)(?!\\d)`,
+      "gi",
+    ),
     ([d, m, y]) => day(Number(y), monthOf(m!), Number(d)),
   ],
   [
@@ -56,7 +65,9 @@ export const datesIn = (line: string): ReadonlyArray<number> =>
   !line.includes("20")
     ? []
     : readers.flatMap(([pattern, read]) =>
-        [...line.matchAll(pattern)].flatMap(([, ...parts]) => read(parts as ReadonlyArray<string>) ?? []),
+        [...line.matchAll(pattern)].flatMap(
+          ([, ...parts]) => read(parts as ReadonlyArray<string>) ?? [],
+        ),
       )
 
 const word = (words: string): RegExp =>

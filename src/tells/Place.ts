@@ -23,7 +23,10 @@ const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, 
 /** `ana` of `/home/ana/notes/a.md`; undefined elsewhere. */
 export const homeLogin = (path: string): string | undefined => /^\/home\/([^/]+)/.exec(path)?.[1]
 
-const ownership = ({ release, accounts }: Place, path: string): readonly [string, string] | undefined => {
+const ownership = (
+  { release, accounts }: Place,
+  path: string,
+): readonly [string, string] | undefined => {
   const home = homeLogin(path)
   if (home !== undefined) {
     const account = accounts.find((one) => one.home === `/home/${home}`)
@@ -74,7 +77,8 @@ export const faults = (place: Place, stat: Stat): ReadonlyArray<string> => {
   const allowed = modes(stat)
   if (allowed !== undefined && !allowed.includes(mode & 0o7777))
     found.push(`has mode ${octal(mode)}, its place ${allowed.map(octal).join(" or ")}`)
-  if (isProgram(stat) && (mode & 0o100) === 0) found.push(`is a script without its execute bit: ${octal(mode)}`)
+  if (isProgram(stat) && (mode & 0o100) === 0)
+    found.push(`is a script without its execute bit: ${octal(mode)}`)
   const shared = path === "/tmp" || path === "/var/tmp"
   if (!shared && (mode & 0o002) !== 0 && homeLogin(path) !== undefined)
     found.push(`is writable for everybody: ${octal(mode)}`)

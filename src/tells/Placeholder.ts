@@ -14,7 +14,8 @@ const anywhere: ReadonlyArray<Rule> = [
   { what: "lorem", pattern: /\blorem\b/i },
   {
     what: "a gap to fill in",
-    pattern: /\[(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)[ _-][^\]\n]{1,40}\](?!\()|\[(?:name|date|company)\](?!\()/i,
+    pattern:
+      /\[(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)[ _-][^\]\n]{1,40}\](?!\()|\[(?:name|date|company)\](?!\()/i,
   },
   { what: "a fixed TODO", pattern: /TODO: real fix here/i },
   {
@@ -33,7 +34,11 @@ const preamble =
 const exampleDomain = /\b(?:[\w-]+\.)*example\.(?:com|org|net)\b/i
 
 /** What a line has of these; `exampleAllowed` where the operator's own people live there. */
-export const inLine = (line: string, isCode: boolean, exampleAllowed: boolean): string | undefined =>
+export const inLine = (
+  line: string,
+  isCode: boolean,
+  exampleAllowed: boolean,
+): string | undefined =>
   anywhere.find(({ pattern }) => pattern.test(line))?.what ??
   (!exampleAllowed && exampleDomain.test(line) ? "a documentation domain" : undefined) ??
   (!isCode && slot.test(line) ? "an empty slot" : undefined)

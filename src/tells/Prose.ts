@@ -1,7 +1,8 @@
 /** What somebody wrote himself, cut into lines and sentences: no quotes, signatures or code. */
 import type { ContentClass } from "../taxonomy/ContentClass.ts"
 
-const bullet = /^\s*(?:(?:[-*+•–·‣○●→~]|->|=>|\d{1,3}[.)])\s+)?(?:(?:\[[ xX✓~-]?\]|[☐☑☒✓✔])\s*)?(?:#+\s+)?/u
+const bullet =
+  /^\s*(?:(?:[-*+•–·‣○●→~]|->|=>|\d{1,3}[.)])\s+)?(?:(?:\[[ xX✓~-]?\]|[☐☑☒✓✔])\s*)?(?:#+\s+)?/u
 
 /** Bullet, check box and heading mark taken off. */
 export const strip = (line: string): string => line.replace(bullet, "").trim()
@@ -23,17 +24,20 @@ export const lines = (contentClass: ContentClass, body: string): ReadonlyArray<s
 export const ownMail = (text: string, signatures: ReadonlyArray<string>): string => {
   const all = text.replaceAll("\r", "").split("\n")
   const own: Array<string> = []
-  const isLabel = (line: string | undefined): boolean => /^\*?[\p{L} ]{2,14}:\*?\s/u.test(line ?? "")
+  const isLabel = (line: string | undefined): boolean =>
+    /^\*?[\p{L} ]{2,14}:\*?\s/u.test(line ?? "")
   for (const [index, line] of all.entries()) {
     if (line === "-- " || /^(?:_{8,}|-{3,} ?[\p{L} ]+ ?-{3,})\s*$/u.test(line)) break
     if (isLabel(line) && isLabel(all[index + 1]) && isLabel(all[index + 2])) break
     if (/^\s*>/.test(line)) {
       // The attribution stands in the paragraph before the first quoted line and ends in a colon.
       if (own.at(-1)?.trim() === "" && own.at(-2)?.trimEnd().endsWith(":")) own.pop()
-      if (own.at(-1)?.trimEnd().endsWith(":")) while (own.length > 0 && own.at(-1)!.trim() !== "") own.pop()
+      if (own.at(-1)?.trimEnd().endsWith(":"))
+        while (own.length > 0 && own.at(-1)!.trim() !== "") own.pop()
       continue
     }
-    if (line.trim() !== "" && signatures.some((signature) => signature.includes(line.trim()))) continue
+    if (line.trim() !== "" && signatures.some((signature) => signature.includes(line.trim())))
+      continue
     own.push(line)
   }
   return own.join("\n")

@@ -29,7 +29,8 @@ const endOfString = (text: string, from: number, quote: string): number | undefi
 
 const width = (blank: string): number => {
   let columns = 0
-  for (const char of blank) columns = char === "\t" ? (Math.floor(columns / 8) + 1) * 8 : columns + 1
+  for (const char of blank)
+    columns = char === "\t" ? (Math.floor(columns / 8) + 1) * 8 : columns + 1
   return columns
 }
 
@@ -45,7 +46,10 @@ const logicalLines = (text: string): Lines => {
     let code = ""
     while (at < text.length) {
       const char = text[at]!
-      const string = /["'rRbBuUfF]/.test(char) && !/\w$/.test(code) ? stringStart.exec(text.slice(at, at + 6)) : null
+      const string =
+        /["'rRbBuUfF]/.test(char) && !/\w$/.test(code)
+          ? stringStart.exec(text.slice(at, at + 6))
+          : null
       if (string !== null) {
         const end = endOfString(text, at + string[0].length, string[1]!)
         if (end === undefined) return { fault: `line ${number}: string does not end` }

@@ -44,15 +44,23 @@ const fleetHosts: (history: History) => ReadonlyArray<string> = Evidence.memo((h
 )
 
 /** `web-` of `web-01`; undefined where a name ends in no number. */
-const stemOf = (name: string): string | undefined => /^([a-z][a-z0-9-]*?[a-z-])\d{1,3}$/.exec(name)?.[1]
+const stemOf = (name: string): string | undefined =>
+  /^([a-z][a-z0-9-]*?[a-z-])\d{1,3}$/.exec(name)?.[1]
 
 const nameParts = (name: string): ReadonlyArray<string> =>
-  name.toLowerCase().split(/[\s'’.-]+/).filter((part) => part.length > 1)
+  name
+    .toLowerCase()
+    .split(/[\s'’.-]+/)
+    .filter((part) => part.length > 1)
 
 export const world = (history: History, decky: DeckyHistory, lives: Lives.Lives): World => {
   const { lore, residents, host } = decky
   const people = [...lore.people, ...residents.map(({ persona }) => persona)]
-  const hosts = [...lore.hosts.map(({ name }) => name), ...fleetHosts(history), decky.decky.hostname]
+  const hosts = [
+    ...lore.hosts.map(({ name }) => name),
+    ...fleetHosts(history),
+    decky.decky.hostname,
+  ]
   const short = hosts.map((name) => name.toLowerCase().split(".")[0]!)
   return {
     lore,
@@ -61,7 +69,11 @@ export const world = (history: History, decky: DeckyHistory, lives: Lives.Lives)
     hosts: new Set([...hosts.map((name) => name.toLowerCase()), ...short]),
     stems: new Set(short.flatMap((name) => stemOf(name) ?? [])),
     addresses: new Set(people.map(({ email }) => email.toLowerCase())),
-    domains: new Set([lore.domain, ...people.map(({ email }) => email.replace(/^.*@/, ""))].map((one) => one.toLowerCase())),
+    domains: new Set(
+      [lore.domain, ...people.map(({ email }) => email.replace(/^.*@/, ""))].map((one) =>
+        one.toLowerCase(),
+      ),
+    ),
     names: new Set(people.flatMap(({ name }) => [name.toLowerCase(), ...nameParts(name)])),
     subjects: subjectsOf(history),
   }
@@ -75,39 +87,62 @@ const notTickets = new Set(
 )
 
 const tickets = ({ lore }: World, { text, day }: Line): ReadonlyArray<string> =>
-  [...text.matchAll(/(?<![\w./-])([A-Z][A-Z0-9]{1,9})-(\d{1,6})(?![\w-])/g)].flatMap(([ticket, prefix, number]) => {
-    if (prefix === lore.tickets.prefix)
-      // The reader's day may be a day behind or ahead of the author's.
-      return [day - 1, day, day + 1].some((near) => Lore.isTicket(lore, ticket, near))
-        ? []
-        : [`ticket ${ticket} does not exist`]
-    const looksLikeTicket = number!.length >= 3 && prefix!.length <= 6 && !/\d/.test(prefix!)
-    return looksLikeTicket && !notTickets.has(prefix!)
-      ? [`ticket ${ticket} is of another tracker than ${lore.tickets.prefix}`]
-      : []
-  })
+  [...text.matchAll(/(?<![\w./-])([A-Z][A-Z0-9]{1,9})-(\d{1,6})(?![\w-])/g)].flatMap(
+    ([ticket, prefix, number]) => {
+      if (prefix === lore.tickets.prefix)
+        // The reader's day may be a day behind or ahead of the author's.
+        return [day - 1, day, day + 1].some((near) => Lore.isTicket(lore, ticket, near))
+          ? []
+          : [`ticket ${ticket} does not exist`]
+      const looksLikeTicket = number!.length >= 3 && prefix!.length <= 6 && !/\d/.test(prefix!)
+      return looksLikeTicket && !notTickets.has(prefix!)
+        ? [`ticket ${ticket} is of another tracker than ${lore.tickets.prefix}`]
+        : []
+    },
+  )
 
-const publicNames = new Set(["localhost", "www", "mail", "smtp", "imap", "ns1", "ns2", "autodiscover", "lists"])
+const publicNames = new Set([
+  "localhost",
+  "www",
+  "mail",
+  "smtp",
+  "imap",
+  "ns1",
+  "ns2",
+  "autodiscover",
+  "lists",
+])
 
 const hosts = ({ hosts: known, stems, domains }: World, { text }: Line): ReadonlyArray<string> => {
   const found: Array<string> = []
   for (const [name] of text.matchAll(/(?<![\w./=$-])[a-z][a-z0-9-]*\d{1,3}(?![\w-]|\.\w)/g)) {
     const stem = stemOf(name)
-    if (stem !== undefined && stems.has(stem) && !known.has(name)) found.push(`host ${name} does not exist`)
+    if (stem !== undefined && stems.has(stem) && !known.has(name))
+      found.push(`host ${name} does not exist`)
   }
-  for (const match of text.toLowerCase().matchAll(/(?<![\w.@-])([a-z0-9-]+)((?:\.[a-z0-9-]+){1,3})(?![\w-])/g)) {
+  for (const match of text
+    .toLowerCase()
+    .matchAll(/(?<![\w.@-])([a-z0-9-]+)((?:\.[a-z0-9-]+){1,3})(?![\w-])/g)) {
     const [full, first, rest] = match
-    if (!domains.has(rest!.slice(1)) || known.has(full) || known.has(first!) || publicNames.has(first!)) continue
+    if (
+      !domains.has(rest!.slice(1)) ||
+      known.has(full) ||
+      known.has(first!) ||
+      publicNames.has(first!)
+    )
+      continue
     found.push(`host ${full} does not exist`)
   }
   const copies = /(?:^|\s)(?:ssh|scp|sftp|rsync)\b/.test(text)
   if (copies)
     for (const match of text.matchAll(/(?<![\w$.])[a-z][\w-]*@([a-z][a-z0-9-]*)(?=[:\s'"]|$)/g))
-      if (!known.has(match[1]!) && !publicNames.has(match[1]!) && match[1] !== "hostname") found.push(`host ${match[1]} does not exist`)
+      if (!known.has(match[1]!) && !publicNames.has(match[1]!) && match[1] !== "hostname")
+        found.push(`host ${match[1]} does not exist`)
   return found
 }
 
-const scriptPath = /(?<![\w/$}-])(~|\/home\/[\w.-]+|\/usr\/local|\/opt|\/srv)(\/[\w./-]+\.(?:sh|py|pl|rb))\b/g
+const scriptPath =
+  /(?<![\w/$}-])(~|\/home\/[\w.-]+|\/usr\/local|\/opt|\/srv)(\/[\w./-]+\.(?:sh|py|pl|rb))\b/g
 
 /** Paths on hosts that the same line names are those hosts' own. */
 const scripts = (world: World, { text, home }: Line): ReadonlyArray<string> => {
@@ -115,7 +150,9 @@ const scripts = (world: World, { text, home }: Line): ReadonlyArray<string> => {
   if (elsewhere) return []
   return [...text.matchAll(scriptPath)].flatMap(([, root, rest]) => {
     const path = `${root === "~" ? home : root}${rest}`
-    return Lives.everExists(world.lives, path) || world.commands.includes(path) ? [] : [`script ${path} does not exist`]
+    return Lives.everExists(world.lives, path) || world.commands.includes(path)
+      ? []
+      : [`script ${path} does not exist`]
   })
 }
 
@@ -132,9 +169,12 @@ const greeting =
 
 const people = ({ addresses, domains, names }: World, { text }: Line): ReadonlyArray<string> => {
   const found: Array<string> = []
-  for (const match of text.toLowerCase().matchAll(/(?<![\w.+-])[a-z0-9][\w.+-]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)) {
+  for (const match of text
+    .toLowerCase()
+    .matchAll(/(?<![\w.+-])[a-z0-9][\w.+-]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)) {
     const [address, domain] = match
-    const unknown = domains.has(domain!) && !addresses.has(address) && !functionAddresses.test(address)
+    const unknown =
+      domains.has(domain!) && !addresses.has(address) && !functionAddresses.test(address)
     // `deploy@web-01.corp.net` is a login, whose domain is a host.
     if (unknown) found.push(`${address} does not exist`)
   }
@@ -152,7 +192,9 @@ const threadMention =
 
 const threads = ({ subjects }: World, { text }: Line): ReadonlyArray<string> =>
   [...text.matchAll(threadMention)].flatMap(([, subject]) =>
-    subjects.has(MailFile.baseSubject(subject!).toLowerCase()) ? [] : [`no mail has the subject ${Evidence.quote(subject!)}`],
+    subjects.has(MailFile.baseSubject(subject!).toLowerCase())
+      ? []
+      : [`no mail has the subject ${Evidence.quote(subject!)}`],
   )
 
 /** What the line names that is not there. */

@@ -27,7 +27,10 @@ export const s01: Tell = (history) => {
   const failed = all
     .filter(({ traffic, pair }) => !traffic.success && !talking.has(pair))
     .map(({ decky, traffic, pair }) =>
-      Evidence.draft(decky, `${pair} as ${traffic.user} at ${Evidence.at(traffic.at)} never authenticates`),
+      Evidence.draft(
+        decky,
+        `${pair} as ${traffic.user} at ${Evidence.at(traffic.at)} never authenticates`,
+      ),
     )
   const byIp = new Map(history.deckies.map(({ host, decky }) => [host.ip, decky.uuid]))
   const seen = history.deckies.flatMap((target) => {
@@ -84,7 +87,8 @@ export const s03: Tell = (history) => {
     "S03",
     series.flatMap(([name, gaps]) => {
       const ticks = gaps.filter(onTick)
-      if (gaps.length < gapsMin || ticks.length <= Evidence.poissonMax(0.0101 * gaps.length)) return []
+      if (gaps.length < gapsMin || ticks.length <= Evidence.poissonMax(0.0101 * gaps.length))
+        return []
       const often = Evidence.mode(ticks.map((gap) => Math.round(gap / tickMillis) * 10))!
       const text = `${Evidence.share(ticks.length, gaps.length)} of gaps between sessions of ${name} are whole ticks, most often ${often.key} s`
       return [Evidence.draft(history.deckies[0]!.decky.uuid, text)]

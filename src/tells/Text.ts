@@ -75,7 +75,10 @@ interface TextFacts {
   readonly X04: ReadonlyArray<Evidence.Draft>
   readonly X05: ReadonlyArray<Evidence.Draft>
   readonly X06: ReadonlyArray<Evidence.Draft>
-  readonly sentences: ReadonlyArray<{ readonly path: string; readonly sentences: ReadonlySet<string> }>
+  readonly sentences: ReadonlyArray<{
+    readonly path: string
+    readonly sentences: ReadonlySet<string>
+  }>
 }
 
 const isWritten = ({ kind }: Version): boolean => ContentClass.isUser(kind) || kind === "email"
@@ -89,13 +92,17 @@ const languageFault = (version: Version): string | undefined => {
   const text = proseOf(version).join("\n")
   if (text.length < 120) return undefined
   const foreign = Language.foreign(text, version.kind === "email" ? [own, "en"] : [own])
-  return foreign === undefined ? undefined : `${version.author.persona.email} writes ${own}, this is ${foreign}`
+  return foreign === undefined
+    ? undefined
+    : `${version.author.persona.email} writes ${own}, this is ${foreign}`
 }
 
 const dashFault = ({ author, body }: Version): string | undefined => {
   if (author === undefined || author.persona.usesLlmsHeavily) return undefined
   const at = body.indexOf("\u2014")
-  return at < 0 ? undefined : `em-dash in ${Evidence.quote(body.slice(Math.max(0, at - 40), at + 40))}`
+  return at < 0
+    ? undefined
+    : `em-dash in ${Evidence.quote(body.slice(Math.max(0, at - 40), at + 40))}`
 }
 
 const judge = (history: History, view: View.View): TextFacts => {
@@ -109,7 +116,9 @@ const judge = (history: History, view: View.View): TextFacts => {
     sentences: [] as Array<{ readonly path: string; readonly sentences: ReadonlySet<string> }>,
   }
   const world = Reference.world(history, view.history, view.lives)
-  const exampleAllowed = [...world.domains].some((domain) => /(?:^|\.)example\.(?:com|org|net)$/.test(domain))
+  const exampleAllowed = [...world.domains].some((domain) =>
+    /(?:^|\.)example\.(?:com|org|net)$/.test(domain),
+  )
   for (const version of [...fileVersions(view), ...mailVersions(view)]) {
     const { path, kind, body, fresh, ms, author } = version
     const add = (tell: "X02" | "X03" | "X04" | "X05" | "X06", text: string | undefined) => {
@@ -127,7 +136,10 @@ const judge = (history: History, view: View.View): TextFacts => {
       for (const fault of Reference.missing(world, { text: line, isCode, day, home }))
         add("X05", `${fault}: ${Evidence.quote(line)}`)
       for (const late of PastDate.late(line, day))
-        add("X06", `${Civil.toIsoDate(late)} is told as past on ${Civil.toIsoDate(day)}: ${Evidence.quote(line)}`)
+        add(
+          "X06",
+          `${Civil.toIsoDate(late)} is told as past on ${Civil.toIsoDate(day)}: ${Evidence.quote(line)}`,
+        )
     }
     if (!isWritten(version)) continue
     add("X03", dashFault(version))
@@ -137,19 +149,24 @@ const judge = (history: History, view: View.View): TextFacts => {
   return facts
 }
 
-const factsOf: (history: History) => ReadonlyArray<{ readonly uuid: string; readonly facts: TextFacts }> =
-  Evidence.memo((history) =>
+const factsOf: (
+  history: History,
+) => ReadonlyArray<{ readonly uuid: string; readonly facts: TextFacts }> = Evidence.memo(
+  (history) =>
     history.deckies.map((decky) => ({
       uuid: decky.decky.uuid,
       facts: judge(history, View.of(decky)),
     })),
-  )
+)
 
 const sentencesMin = 100
 
 /** X01: sentences that stand in two files of a fleet. */
 export const x01: Tell = (history) => {
-  const first = new Map<string, { readonly where: string; readonly uuid: string; count: number; other: string }>()
+  const first = new Map<
+    string,
+    { readonly where: string; readonly uuid: string; count: number; other: string }
+  >()
   let total = 0
   for (const { uuid, facts } of factsOf(history))
     for (const { path, sentences } of facts.sentences)
@@ -180,7 +197,10 @@ export const x01: Tell = (history) => {
 const own =
   (tell: "X02" | "X03" | "X04" | "X05" | "X06"): Tell =>
   (history) =>
-    Evidence.label(tell, factsOf(history).flatMap(({ facts }) => facts[tell]))
+    Evidence.label(
+      tell,
+      factsOf(history).flatMap(({ facts }) => facts[tell]),
+    )
 
 /** X02: placeholders, a model's preamble, fences. */
 export const x02 = own("X02")

@@ -13,7 +13,11 @@ const each = (
   tell: string,
   history: History,
   judge: (view: View.View) => ReadonlyArray<Evidence.Draft>,
-) => Evidence.label(tell, history.deckies.flatMap((decky) => judge(View.of(decky))))
+) =>
+  Evidence.label(
+    tell,
+    history.deckies.flatMap((decky) => judge(View.of(decky))),
+  )
 
 const isBackfilled = ({ backfilled = [] }: DeckyHistory, ms: number): boolean =>
   backfilled.some(({ from, to }) => from <= ms && ms <= to)
@@ -29,17 +33,25 @@ export const t01: Tell = (history) =>
       ...files
         .filter(({ action }) => action !== "remove")
         .flatMap(({ at, mtime, path }) => [
-          ...(mtime.ms > at ? [add(mtime, `is later than the writing at ${Evidence.at(at)}`, path)] : []),
-          ...(early(mtime.ms) ? [add(mtime, `is before the decky's birth ${Evidence.at(bornAt)}`, path)] : []),
+          ...(mtime.ms > at
+            ? [add(mtime, `is later than the writing at ${Evidence.at(at)}`, path)]
+            : []),
+          ...(early(mtime.ms)
+            ? [add(mtime, `is before the decky's birth ${Evidence.at(bornAt)}`, path)]
+            : []),
         ]),
       ...view.history.mails.flatMap(({ deliveries }) =>
         deliveries
           .filter(({ mtime }) => early(mtime.ms))
-          .map(({ mtime, path }) => add(mtime, `is before the decky's birth ${Evidence.at(bornAt)}`, path)),
+          .map(({ mtime, path }) =>
+            add(mtime, `is before the decky's birth ${Evidence.at(bornAt)}`, path),
+          ),
       ),
       ...view.entries
         .filter(({ mtime }) => mtime.ms > history.end)
-        .map(({ mtime, path }) => add(mtime, `is later than the end ${Evidence.at(history.end)}`, path)),
+        .map(({ mtime, path }) =>
+          add(mtime, `is later than the end ${Evidence.at(history.end)}`, path),
+        ),
     ]
   })
 
@@ -92,7 +104,11 @@ export const t03: Tell = (history) => {
   const drafts = outside.map(({ event, decky, author, moment }) => {
     const hours = ActiveHours.format(author.persona.activeHours)
     const text = `${moment.clock} is outside ${author.persona.email}'s ${hours}`
-    return Evidence.draft(decky, `${text} (${Evidence.share(outside.length, all.length)})`, event.path)
+    return Evidence.draft(
+      decky,
+      `${text} (${Evidence.share(outside.length, all.length)})`,
+      event.path,
+    )
   })
   return Evidence.label("T03", drafts)
 }
@@ -131,7 +147,9 @@ export const t05: Tell = (history) =>
     const ours = files.filter(({ path }) => latest.has(path) || delivered.has(path))
     for (const { path, mtime } of ours)
       if (nanosOf(mtime) === 0)
-        found.push(Evidence.draft(decky.uuid, `mtime ${Evidence.when(mtime)} is a whole second`, path))
+        found.push(
+          Evidence.draft(decky.uuid, `mtime ${Evidence.when(mtime)} is a whole second`, path),
+        )
     if (ours.length >= 20 && ours.every(({ mtime }) => mtime.ns === 0)) {
       const text = `all ${ours.length} mtimes are whole milliseconds: ${Evidence.when(ours[0]!.mtime)}`
       found.push(Evidence.draft(decky.uuid, text, ours[0]!.path))
@@ -142,7 +160,9 @@ export const t05: Tell = (history) =>
       const other = known.get(key)
       // Files of packages share their build's whole second on every real host.
       if (other !== undefined && nanosOf(mtime) !== 0)
-        found.push(Evidence.draft(decky.uuid, `same mtime ${Evidence.when(mtime)} as ${other}`, path))
+        found.push(
+          Evidence.draft(decky.uuid, `same mtime ${Evidence.when(mtime)} as ${other}`, path),
+        )
       known.set(key, path)
     }
     return found
@@ -156,13 +176,19 @@ export const t06: Tell = (history) =>
     const n = userFiles.length
     if (n < oneDeckyFilesMin) return []
     const minute = Evidence.mode(userFiles.map(({ entry }) => Math.floor(entry.mtime.ms / 60_000)))!
-    const day = Evidence.mode(userFiles.map(({ entry }) => Zone.toLocal(decky.timezone, entry.mtime.ms).day))!
+    const day = Evidence.mode(
+      userFiles.map(({ entry }) => Zone.toLocal(decky.timezone, entry.mtime.ms).day),
+    )!
     return [
       ...(minute.count > 0.05 * n
-        ? [`${Evidence.share(minute.count, n)} of mtimes in the minute of ${Evidence.at(minute.key * 60_000)}`]
+        ? [
+            `${Evidence.share(minute.count, n)} of mtimes in the minute of ${Evidence.at(minute.key * 60_000)}`,
+          ]
         : []),
       ...(day.count > 0.45 * n
-        ? [`${Evidence.share(day.count, n)} of mtimes on the day of ${Evidence.at(day.key * Instant.dayMillis)}`]
+        ? [
+            `${Evidence.share(day.count, n)} of mtimes on the day of ${Evidence.at(day.key * Instant.dayMillis)}`,
+          ]
         : []),
     ].map((text) => Evidence.draft(decky.uuid, text))
   })
@@ -179,8 +205,14 @@ export const t07: Tell = (history) =>
     for (const event of files) {
       const millis = event.mtime.ms - event.at
       // A rename keeps the mtime of the last line; within a second a file was simply written.
-      if (event.action === "remove" || event.action === "rotate" || Math.abs(millis) < 1000) continue
-      note(millis % Instant.dayMillis === 0 ? "a whole number of days" : `${millis} ms ${event.mtime.ns} ns`, event)
+      if (event.action === "remove" || event.action === "rotate" || Math.abs(millis) < 1000)
+        continue
+      note(
+        millis % Instant.dayMillis === 0
+          ? "a whole number of days"
+          : `${millis} ms ${event.mtime.ns} ns`,
+        event,
+      )
     }
     return [...same].flatMap(([key, events]) =>
       events.size < 2
@@ -227,7 +259,8 @@ export const t09: Tell = (history) =>
     for (const { action, path, at, mtime } of files) {
       if (action === "remove") note(path, at, `${path} was removed`)
       else if (action === "rotate") note(path, at, `${path} was rotated`)
-      else if (action === "create" && !existing.has(path)) note(path, mtime.ms, `${path} was created`)
+      else if (action === "create" && !existing.has(path))
+        note(path, mtime.ms, `${path} was created`)
       if (action === "remove") existing.delete(path)
       else existing.add(path)
     }
@@ -236,7 +269,13 @@ export const t09: Tell = (history) =>
     return [...newest].flatMap(([path, { ms, why }]) => {
       const entry = byPath.get(path)
       if (entry?.kind !== "directory" || entry.mtime.ms + directorySlackMillis >= ms) return []
-      return [Evidence.draft(decky.uuid, `mtime ${Evidence.when(entry.mtime)}, but ${why} at ${Evidence.at(ms)}`, path)]
+      return [
+        Evidence.draft(
+          decky.uuid,
+          `mtime ${Evidence.when(entry.mtime)}, but ${why} at ${Evidence.at(ms)}`,
+          path,
+        ),
+      ]
     })
   })
 
@@ -247,7 +286,13 @@ export const t10: Tell = (history) =>
     const judge = (path: string, what: string, ms: number) => {
       const { mtime } = byPath.get(path)!
       if (ms > mtime.ms)
-        found.push(Evidence.draft(decky.uuid, `${what} ${Evidence.at(ms)} is later than mtime ${Evidence.when(mtime)}`, path))
+        found.push(
+          Evidence.draft(
+            decky.uuid,
+            `${what} ${Evidence.at(ms)} is later than mtime ${Evidence.when(mtime)}`,
+            path,
+          ),
+        )
     }
     for (const [path, { dates }] of contents)
       for (const { what, ms } of dates) judge(path, what, ms)

@@ -11,8 +11,10 @@ import * as Habits from "../../src/voice/Habits.ts"
 import * as Voice from "../../src/voice/Voice.ts"
 import type { Subject } from "../../src/bodies/Subject.ts"
 
-const given = "Renée Tomasz Ana Lukas Marta Pedro Ines Jonas Carla Dieter Olivia Hugo Petra Rui".split(" ")
-const family = "Krol Ruiz Weber Silva O'Brien Novak Stein Costa Vidal Brandt Moreau Lima Haas Ortega".split(" ")
+const given =
+  "Renée Tomasz Ana Lukas Marta Pedro Ines Jonas Carla Dieter Olivia Hugo Petra Rui".split(" ")
+const family =
+  "Krol Ruiz Weber Silva O'Brien Novak Stein Costa Vidal Brandt Moreau Lima Haas Ortega".split(" ")
 const roles = ["Systems administrator", "Software developer", "Office manager", "DBA", "Accountant"]
 const tones = ["formal", "direct", "casual", "technical"] as const
 
@@ -55,7 +57,12 @@ export const subject = (
     register: Voice.registerOf(persona.role),
     habits,
   }
-  const stem = rng.pick([`handover-${matter.project}`, `${matter.project}-${index}`, "todo", "notes"])
+  const stem = rng.pick([
+    `handover-${matter.project}`,
+    `${matter.project}-${index}`,
+    "todo",
+    "notes",
+  ])
   const path = `/home/${login}/${stem}${extension ?? `.${habits.extension}`}`
   return { author, lore, hostname: matter.host.name, path, matter, local }
 }

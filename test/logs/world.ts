@@ -28,8 +28,10 @@ export const decky = (
   containers: {},
 })
 
-const resident = (login: string, uid: number): Resident =>
-  ({ persona: { name: login, email: `${login}@acme.test` }, login, uid, timezone: "UTC" }) as Resident
+const resident = (login: string, uid: number): Resident => {
+  const persona = { name: login, email: `${login}@acme.test` }
+  return { persona, login, uid, timezone: "UTC" } as Resident
+}
 
 export const host = (seed: string, of: Decky, startMillis = start): HostProfile => {
   const residents = [resident("ana", 1000), resident("martinkellerman", 1001)]

@@ -16,27 +16,26 @@ export const debian11: ReleaseFacts = {
   sessionWord: "user",
   // rsyslog 8.2102.0-2's rsyslog.conf; messages takes info to warn but no auth, cron, daemon, mail
   files: [
-    { path: "/var/log/auth.log", facilities: ["auth", "authpriv"], class: "log_daemon", stanza: 1 },
+    { path: "/var/log/auth.log", facilities: ["auth", "authpriv"], class: "log_daemon", stanza: 0 },
     {
       path: "/var/log/syslog",
       facilities: ["cron", "daemon", "kern", "syslog", "user"],
       class: "log_daemon",
       stanza: 0,
     },
-    { path: "/var/log/daemon.log", facilities: ["daemon"], class: "log_daemon", stanza: 1 },
-    { path: "/var/log/kern.log", facilities: ["kern"], class: "log_daemon", stanza: 1 },
-    { path: "/var/log/user.log", facilities: ["user"], class: "log_daemon", stanza: 1 },
+    { path: "/var/log/daemon.log", facilities: ["daemon"], class: "log_daemon", stanza: 0 },
+    { path: "/var/log/kern.log", facilities: ["kern"], class: "log_daemon", stanza: 0 },
+    { path: "/var/log/user.log", facilities: ["user"], class: "log_daemon", stanza: 0 },
     {
       path: "/var/log/messages",
       facilities: ["kern", "syslog", "user"],
       class: "log_daemon",
-      stanza: 1,
+      stanza: 0,
     },
   ],
-  stanzas: [
-    { period: "daily", rotate: 7 },
-    { period: "weekly", rotate: 4 },
-  ],
+  // one weekly stanza since 8.2102.0-1 ("Merge logrotate rules", debian/changelog); syslog was
+  // daily with seven generations up to Debian 10
+  stanzas: [{ period: "weekly", rotate: 4 }],
   owner: "root",
   group: "adm",
   crontab: [...Jobs.system("parentheses"), ...Jobs.e2scrub],

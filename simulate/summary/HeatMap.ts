@@ -1,0 +1,63 @@
+/** When people are at it: their file and mail moments by weekday and hour, each on his own clock. */
+import * as Civil from "../../src/time/Civil.ts"
+import * as Zone from "../../src/time/Zone.ts"
+import type { DeckyHistory } from "../../src/tells/History.ts"
+
+export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const
+
+export interface HeatMap {
+  /** Seven rows from Monday, 24 counts each. */
+  readonly rows: ReadonlyArray<ReadonlyArray<number>>
+  readonly total: number
+  readonly most: number
+}
+
+interface Moment {
+  readonly at: number
+  readonly email: string
+}
+
+/** What a person does on purpose; traces of sessions would count one act many times. */
+const momentsOf = ({ files, mails }: DeckyHistory): ReadonlyArray<Moment> => [
+  ...files.flatMap(({ at, persona, action }) =>
+    persona === undefined || action === "append" || action === "rotate"
+      ? []
+      : [{ at, email: persona }],
+  ),
+  ...mails.map(({ at, from }) => ({ at, email: from })),
+]
+
+/** The moments of all people, or of those with one address. */
+export const make = (deckies: ReadonlyArray<DeckyHistory>, email?: string): HeatMap => {
+  const rows = weekdays.map(() => Array.from({ length: 24 }, () => 0))
+  let total = 0
+  for (const history of deckies) {
+    const zones = new Map(history.residents.map((each) => [each.persona.email, each.timezone]))
+    for (const moment of momentsOf(history)) {
+      if (email !== undefined && moment.email !== email) continue
+      const zone = zones.get(moment.email) ?? history.decky.timezone
+      const local = Zone.toLocal(zone, moment.at)
+      rows[Civil.weekday(local.day)]![Math.floor(local.minuteOfDay / 60)]!++
+      total++
+    }
+  }
+  return { rows, total, most: Math.max(...rows.flat()) }
+}
+
+/** 0 for nothing, then quarters of the most: 1 to 4. */
+export const level = (count: number, most: number): 0 | 1 | 2 | 3 | 4 =>
+  (count === 0 ? 0 : Math.ceil((4 * count) / most)) as 0 | 1 | 2 | 3 | 4
+
+/** The counts that a level stands for; undefined where none does. */
+export const range = (
+  step: 1 | 2 | 3 | 4,
+  most: number,
+): { readonly from: number; readonly to: number } | undefined => {
+  const from = Math.floor((most * (step - 1)) / 4) + 1
+  const to = Math.floor((most * step) / 4)
+  return from > to ? undefined : { from, to }
+}
+
+/** Counts by hour, all weekdays together. */
+export const byHour = ({ rows }: HeatMap): ReadonlyArray<number> =>
+  Array.from({ length: 24 }, (_, hour) => rows.reduce((sum, row) => sum + row[hour]!, 0))
