@@ -36,7 +36,13 @@ interface Part {
   readonly pasts: ReadonlyMap<string, Tree.Past>
 }
 
-const partOf = (history: DeckyHistory, index: number, end: number, limits: Budget.Limits, budget: Budget.Budget): Part => {
+const partOf = (
+  history: DeckyHistory,
+  index: number,
+  end: number,
+  limits: Budget.Limits,
+  budget: Budget.Budget,
+): Part => {
   const lives = Life.all(history, `d${index}`)
   const desk: Tree.Desk = {
     history,
@@ -48,13 +54,14 @@ const partOf = (history: DeckyHistory, index: number, end: number, limits: Budge
     budget,
     limits,
     pasts: new Map(),
+    shown: new Set(),
     rowsLeft: limits.treeRowsMax,
   }
   // mail first: it is small, and a thread with holes says less than a file without its past
   const mail = Threads.render(history, budget, limits)
   const tree = Tree.render(lives, desk)
   const shown = new Map(
-    lives.filter(({ id }) => tree.includes(` id="${id}"`)).map(({ id, path }) => [path, id]),
+    lives.filter(({ id }) => desk.shown.has(id)).map(({ id, path }) => [path, id]),
   )
   return { history, index, lives, tree, shown, mail, pasts: desk.pasts }
 }
@@ -190,7 +197,9 @@ export const render = (
     `${navigation(history)}<main id="main">\n` +
     `<section id="overview" aria-labelledby="overview-h"><h2 id="overview-h">Overview</h2>\n` +
     `${overview}${deckies.length > 1 ? Overview.deckyTable(history, findingsOf) : ""}</section>\n` +
-    made.map((part) => deckyPart(part, history, findingsOf(part.history), indexes, limits)).join("") +
+    made
+      .map((part) => deckyPart(part, history, findingsOf(part.history), indexes, limits))
+      .join("") +
     `</main>\n<footer>${Html.text(foot)}. The same seed and inputs make the same page.</footer>\n` +
     `<script type="application/json" id="pasts">${Html.json(pasts)}</script>\n` +
     `<script>${Script.source}</script>\n</body>\n</html>\n`

@@ -37,20 +37,20 @@ const more = (left: number, what: string): Lines =>
 
 const right = (head: string): Table.Column => ({ head, align: "right" })
 
-const runLines = (history: History, run: RunFacts, columns: number): Lines =>
-  Line.flow(
-    [
-      `decnet ${Width.clean(run.version)}`,
-      `seed ${Width.cut(Width.clean(run.seed), columns - 8)}`,
-      Table.plural(run.days, "day"),
-      `${Listing.bound(history.start)} - ${Listing.bound(history.end)} UTC`,
-      Table.plural(history.deckies.length, "decky", "deckies"),
-      Table.plural(Figures.people(history), "person", "people"),
-    ],
-    "  ·  ",
-    columns,
-    "  ",
-  ).map((line) => line.map(({ text }) => Line.span(text, "title")))
+const runLines = (history: History, run: RunFacts, columns: number): Lines => {
+  const bounds = `${Listing.bound(history.start)} - ${Listing.bound(history.end)}`
+  const parts = [
+    `decnet ${Width.clean(run.version)}`,
+    `seed ${Width.cut(Width.clean(run.seed), columns - 8)}`,
+    Table.plural(run.days, "day"),
+    bounds.includes(":") ? `${bounds} UTC` : bounds,
+    Table.plural(history.deckies.length, "decky", "deckies"),
+    Table.plural(Figures.people(history), "person", "people"),
+  ]
+  return Line.flow(parts, " · ", columns, "  ").map((line) =>
+    line.map(({ text }) => Line.span(text, "title")),
+  )
+}
 
 const deckyLines = (history: History, findings: ReadonlyArray<Finding>, columns: number): Lines => {
   const { deckies } = history
@@ -99,8 +99,10 @@ const classLines = (history: History, columns: number): Lines => {
     "Files by class",
     "",
     Table.render(
-      [{ head: "class", align: "left", cut: "end" }, ...heads.map(right)].slice(0, shown) as
-        ReadonlyArray<Table.Column>,
+      [
+        { head: "class", align: "left", cut: "end" } as const,
+        ...heads.slice(0, shown - 1).map(right),
+      ],
       [
         ...classes.map((each) => row(each.class, each).slice(0, shown)),
         row("in all", Figures.sum(classes)).slice(0, shown),
@@ -169,7 +171,8 @@ const heatLines = (history: History, columns: number): Lines => {
     const counts = range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`
     return [Line.span(`  ${shades[step].repeat(2)}`, heats[step]), Line.span(` ${counts}`, "dim")]
   })
-  return section("When people work", `${Table.plural(map.total, "moment")}, each on its author's clock`, [
+  const remark = `${Table.plural(map.total, "moment")}, each on its author's clock`
+  return section("When people work", remark, [
     [Line.span(`       ${hours}`, "dim")],
     ...map.rows.map((row, day): Line.Line => [
       Line.span(`  ${HeatMap.weekdays[day]}  `, "dim"),
@@ -247,7 +250,8 @@ const checkLines = (findings: ReadonlyArray<Finding>, columns: number): Lines =>
   return [
     ...said("Check", head, columns, "bad"),
     ...tells.flatMap(({ tell, count, example }) => {
-      const label = `  ${Width.padEnd(Width.cut(Width.clean(tell), 8), 4)} ${Table.number(count).padStart(widest)}  `
+      const name = Width.padEnd(Width.cut(Width.clean(tell), 8), 4)
+      const label = `  ${name} ${Table.number(count).padStart(widest)}  `
       const where = example.path === undefined ? "" : `${example.path}: `
       const wrapped = Width.wrap(
         Width.clean(`${where}${example.evidence}`),

@@ -26,8 +26,11 @@ export const render = (
         })
       return (
         `<details class="tell"><summary><b>${Html.text(tell)}</b> ` +
-        `<small>${Table.plural(count, "finding")}</small></summary>\n<ul>\n${items.join("")}</ul>\n` +
-        (count > each ? Html.omitted(`${Table.plural(count - each, "more finding")} left out.`) : "") +
+        `<small>${Table.plural(count, "finding")}</small></summary>\n` +
+        `<ul>\n${items.join("")}</ul>\n` +
+        (count > each
+          ? Html.omitted(`${Table.plural(count - each, "more finding")} left out.`)
+          : "") +
         "</details>\n"
       )
     })

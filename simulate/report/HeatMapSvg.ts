@@ -44,8 +44,8 @@ const picture = (map: HeatMap.HeatMap, label: string): string => {
     )
   })
   return (
-    `<svg class="heat" viewBox="0 0 ${width} ${height}" role="img" aria-label="${Html.text(label)}">` +
-    `\n${hours.join("")}\n${rows.join("")}</svg>`
+    `<svg class="heat" viewBox="0 0 ${width} ${height}" role="img" ` +
+    `aria-label="${Html.text(label)}">\n${hours.join("")}\n${rows.join("")}</svg>`
   )
 }
 

@@ -1,7 +1,7 @@
-/** Markup from data: nothing that a history holds is ever taken for a tag, a script or a control. */
+/** Markup from data: nothing that a history holds is taken for a tag, a script or a control. */
 
-/** Turns of the writing direction can make a name look like another one. */
-const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+/** Turns of the writing direction can make a name look like another one; separators end lines. */
+const turns = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** Control characters as their Unicode pictures; lines and tabs stay. */
 export const visible = (text: string): string =>

@@ -28,7 +28,7 @@ const turnsOver = (value: ContentClass.ContentClass): boolean =>
 const stemOf = ({ path, class: value }: FileEvent): string =>
   turnsOver(value) ? path.replace(/\.\d+(?:\.gz)?$/, "") : path
 
-/** In order of birth, then of path. A file made anew where another one was has a life of its own. */
+/** In order of birth, then of path. A file made anew where one was has a life of its own. */
 export const all = (history: DeckyHistory, prefix: string): ReadonlyArray<Life> => {
   const lives: Array<Draft> = []
   const current = new Map<string, Draft>()

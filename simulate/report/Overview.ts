@@ -145,8 +145,8 @@ export const render = (
 ): string =>
   tiles(deckies, findings) +
   HeatMapSvg.render(HeatMap.make(deckies)) +
-  `<div class="columns">\n${peopleTable(deckies)}${classTable(deckies)}` +
-  `${busiestTable(deckies, linkOf)}</div>\n`
+  `<div class="columns">\n<div>${peopleTable(deckies)}${classTable(deckies)}</div>\n` +
+  `<div>${busiestTable(deckies, linkOf)}</div></div>\n`
 
 /** One row a decky, with a link to its part of the page. */
 export const deckyTable = (

@@ -52,15 +52,18 @@ const apply = (lines, steps) => {
 
 const changes = (lines, back) => {
   const rows = [];
+  let added = [];
   let at = 0;
   const take = (count, tag) => {
-    for (const line of lines.slice(at, at + count)) rows.push(make(tag, line));
+    const taken = lines.slice(at, at + count).map((line) => make(tag, line));
     at += count;
+    return taken;
   };
   for (const step of back)
     if (typeof step !== "number") for (const line of step) rows.push(make("del", line));
-    else take(Math.abs(step), step < 0 ? "ins" : "span");
-  return rows;
+    else if (step < 0) added.push(...take(-step, "ins"));
+    else { rows.push(...added, ...take(step, "span")); added = []; }
+  return rows.concat(added);
 };
 
 const addVersions = (file) => {

@@ -1,7 +1,6 @@
 /** Each file's life as a line from its birth to its end, with a mark for each change. */
 import type { DeckyHistory, FileEvent } from "../../src/tells/History.ts"
 import * as Civil from "../../src/time/Civil.ts"
-import { dayMillis } from "../../src/time/Instant.ts"
 import * as Zone from "../../src/time/Zone.ts"
 import * as Listing from "../summary/Listing.ts"
 import * as Table from "../summary/Table.ts"
@@ -178,10 +177,11 @@ export const render = (
   const parts = shown.map((group) => {
     const left = group.lives.length - rowsMax
     return (
-      `<h4>${Html.text(group.name)} <small>${Table.plural(group.lives.length, "file")}</small></h4>` +
-      `\n${picture(group.lives.slice(0, rowsMax), scale, linked, group.name)}` +
+      `<h4>${Html.text(group.name)} ` +
+      `<small>${Table.plural(group.lives.length, "file")}</small></h4>\n` +
+      `${picture(group.lives.slice(0, rowsMax), scale, linked, group.name)}` +
       (left > 0
-        ? Html.omitted(`${Table.plural(left, "file")} begun later ${left === 1 ? "is" : "are"} left out.`)
+        ? Html.omitted(`${Table.plural(left, "later file")} left out.`)
         : "")
     )
   })

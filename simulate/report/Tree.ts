@@ -24,6 +24,8 @@ export interface Desk {
   readonly budget: Budget
   readonly limits: Limits
   readonly pasts: Map<string, Past>
+  /** Ids of the lives that stand on the page. */
+  readonly shown: Set<string>
   rowsLeft: number
 }
 
@@ -39,16 +41,19 @@ const textOf = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-/** `at` names the version: when, how large, by whom. */
-const versionName = ({ event }: Life.Version, index: number, desk: Desk): string => {
-  const who = event.persona === undefined ? "the host" : (desk.names.get(event.persona) ?? event.persona)
+/** When, how large, by whom. */
+const versionName = ({ event }: Life.Version, desk: Desk): string => {
+  const who =
+    event.persona === undefined ? "the host" : (desk.names.get(event.persona) ?? event.persona)
   const when = Listing.stamp(desk.history.decky.timezone, event.at)
-  return Html.visible(`${index + 1}: ${when}, ${Table.size(event.bytes)}, ${who}`)
+  return `${when}, ${Table.size(event.bytes)}, ${who}`
 }
 
 /** Puts the older versions by, newest first, as far as there is room. */
 const keepPast = (id: string, all: ReadonlyArray<Life.Version>, desk: Desk): string => {
-  const names = all.map((version, index) => versionName(version, index, desk))
+  const names = all.map((version, index) =>
+    Html.visible(`${index + 1}: ${versionName(version, desk)}`),
+  )
   const back: Array<ReadonlyArray<LineDiff.Step>> = []
   let at = all.length - 1
   for (; at > 0 && back.length < desk.limits.versionsMax - 1; at--) {
@@ -69,8 +74,10 @@ export const bodyOf = (life: Life.Life, desk: Desk): string => {
   const all = Life.versions(life)
   const last = all.at(-1)
   if (last === undefined) return ""
+  const versions =
+    all.length === 1 ? "1 version" : `${Table.number(all.length)} versions, the last one`
   const meta = `<p class="meta">${Html.text(
-    `${life.class}, ${Table.plural(all.length, "version")}; this is ${versionName(last, all.length - 1, desk)}`,
+    `${life.class}, ${versions}: ${versionName(last, desk)}`,
   )}</p>\n`
   if (!desk.budget.spend(last.body.length)) return meta + Html.omitted("Body left out: no room.")
   const { bodyCharsMax } = desk.limits
@@ -128,6 +135,7 @@ const fileItem = (node: Listing.Node, depth: number, desk: Desk): string => {
   const body =
     told !== "" ? told : isMail(node.path) || bytes.length === 0 ? "" : tailOf(entry, bytes, desk)
   const id = life === undefined ? "" : ` id="${life.id}"`
+  if (life !== undefined) desk.shown.add(life.id)
   return body === ""
     ? `<li><div class="row"${id}>${row}</div></li>\n`
     : `<li><details class="file"${id}><summary class="row">${row}</summary>\n` +
@@ -137,8 +145,8 @@ const fileItem = (node: Listing.Node, depth: number, desk: Desk): string => {
 /** Files of one directory that are listed. */
 const perDirectoryMax = 200
 
-/** Homes are what there is to look at. */
-const isOpen = (path: string): boolean => path === "/" || /^\/home(?:\/[^/.]+(?:\/[^/.]+)?)?$/.test(path)
+/** Homes are what there is to look at, to the depth at which people keep their files. */
+const isOpen = (path: string): boolean => path === "/" || /^\/home(?:\/[^/.]+){0,3}$/.test(path)
 
 const directoryItem = (node: Listing.Node, depth: number, desk: Desk): string => {
   const shown: Array<string> = []
@@ -149,7 +157,8 @@ const directoryItem = (node: Listing.Node, depth: number, desk: Desk): string =>
       continue
     }
     desk.rowsLeft--
-    shown.push(child.isDirectory ? directoryItem(child, depth + 1, desk) : fileItem(child, depth + 1, desk))
+    const item = child.isDirectory ? directoryItem : fileItem
+    shown.push(item(child, depth + 1, desk))
   }
   const remark =
     left === 0 ? "" : `<li class="omitted">${Table.plural(left, "more file")} left out.</li>\n`
@@ -172,6 +181,7 @@ const removedList = (lives: ReadonlyArray<Life.Life>, desk: Desk): string => {
       `<span class="date long">${when}</span>` +
       `<span class="name" style="--d:0">${Html.text(life.path)}</span>`
     const body = bodyOf(life, desk)
+    desk.shown.add(life.id)
     return body === ""
       ? `<li><div class="row" id="${life.id}">${row}</div></li>\n`
       : `<li><details class="file" id="${life.id}"><summary class="row">${row}</summary>\n` +

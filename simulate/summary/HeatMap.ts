@@ -1,4 +1,4 @@
-/** When people are at it: their file and mail moments by weekday and hour, each on his own clock. */
+/** When people are at it: their file and mail moments by weekday and hour, on their own clocks. */
 import * as Civil from "../../src/time/Civil.ts"
 import * as Zone from "../../src/time/Zone.ts"
 import type { DeckyHistory } from "../../src/tells/History.ts"

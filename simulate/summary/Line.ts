@@ -62,10 +62,22 @@ const fit = (line: Line, columns: number): Line => {
   return last === undefined ? [] : [...out, { ...last, text: last.text.trimEnd() }]
 }
 
+/** Neighbours of one style as one span, so that a line has few escapes. */
+const merged = (line: Line): Line => {
+  const out: Array<Span> = []
+  for (const each of line) {
+    const last = out.at(-1)
+    if (last?.style === each.style)
+      out[out.length - 1] = { text: last.text + each.text, style: each.style }
+    else out.push(each)
+  }
+  return out
+}
+
 export const paint = (lines: ReadonlyArray<Line>, look: Look): string =>
   lines
     .map((line) =>
-      fit(line, look.columns)
+      fit(merged(line), look.columns)
         .map((each) => paintSpan(each, look.colour))
         .join(""),
     )

@@ -1,6 +1,6 @@
 /**
- * What programs leave behind in `/tmp`, under the names that their mkstemp templates give, with what
- * such a file holds after a crash or a forgotten clean-up. Often it is nothing.
+ * What programs leave behind in `/tmp`, under the names that their mkstemp templates give, with
+ * what such a file holds after a crash or a forgotten clean-up. Often it is nothing.
  */
 import type * as Effect from "effect/Effect"
 import * as Lore from "../lore/Lore.ts"

@@ -171,7 +171,8 @@ const prune = (page: Page.Page): ReadonlyArray<string> => {
   }
   if (head.length > 0) return head
   // One endless line: cut by characters, at most four bytes each
-  return [[...page.lines[0]!.slice(0, target)].slice(0, Math.floor(target / 4)).join("")]
+  const characters = Array.from(page.lines[0]!.slice(0, target))
+  return [characters.slice(0, Math.floor(target / 4)).join("")]
 }
 
 /** People whose file is nearly empty add to it. */

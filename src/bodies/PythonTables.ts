@@ -1,4 +1,4 @@
-/** Python scripts over tables and exports: cleaning, sums, tickets, hours, dates. Standard library only. */
+/** Python scripts over tables and exports: cleaning, sums, tickets, dates. Standard library only. */
 import type { Kit } from "./Python.ts"
 import type { Routine } from "./Routine.ts"
 import { gap, type Lines } from "./Shell.ts"

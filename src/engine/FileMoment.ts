@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import type { Moment } from "../agenda/Agenda.ts"
 import * as Bodies from "../bodies/Bodies.ts"
 import * as CacheTmp from "../bodies/CacheTmp.ts"
+import * as Script from "../bodies/Script.ts"
 import type { Subject } from "../bodies/Subject.ts"
 import * as Naming from "../naming/Naming.ts"
 import type { Editable, Plan } from "../planner/Plan.ts"
@@ -85,6 +86,7 @@ const create = (
       lore: desk.cast.lore,
       matter,
       local,
+      scriptNames: (python) => Script.names(who.author.register, python),
     })
     if (desk.isFree(path)) return write(scene, fileClass, path, matter)
     const there = editable(scene).find((file) => file.path === path && file.class === fileClass)

@@ -44,6 +44,10 @@ export interface Context {
   readonly lore: Lore
   readonly matter: Voice.Matter
   readonly local: LocalTime
+  /** Verbs and subjects of scripts that this author could write, by language. */
+  readonly scriptNames: (
+    python: boolean,
+  ) => ReadonlyArray<readonly [verb: string, subject: string]>
 }
 
 const home = ({ author }: Context): string => `/home/${author.resident.login}`
@@ -98,14 +102,14 @@ const draft = (rng: Stream, context: Context): string => {
 }
 
 const script = (rng: Stream, context: Context): string => {
-  const { habits, register } = context.author
+  const { habits } = context.author
   const { joiner } = context.places
   const python = habits.python ? rng.chance(3, 4) : rng.chance(1, 6)
-  const subjects = words.scriptSubjects[register]
-  const about = rng.chance(1, 3)
-    ? rng.pick([context.matter.project, context.matter.host.name])
-    : rng.pick(subjects)
-  const base = `${rng.pick(words.scriptVerbs)}${joiner}${about}`
+  const words = rng.pick(context.scriptNames(python))
+  const about = rng.chance(2, 5)
+    ? [rng.pick([context.matter.project, context.matter.host.name])]
+    : []
+  const base = [...words, ...about].join(joiner)
   const where = rng.chance(1, 5)
     ? `${projectFolder(context)}/scripts`
     : folder(context, rng.pick(context.places.scripts))

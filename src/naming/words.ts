@@ -1,7 +1,5 @@
 /** Words that file names are made of. */
 
-const split = (text: string): ReadonlyArray<string> => text.trim().split(/\s+/)
-
 interface Folders {
   readonly notes: ReadonlyArray<string>
   readonly notesOffice: ReadonlyArray<string>
@@ -63,19 +61,3 @@ export const folders = {
 } satisfies Record<string, Folders>
 
 export const scriptFolders = ["bin", "scripts", ".local/bin", "tools"]
-
-export const scriptVerbs = split(`
-  check rotate sync backup clean list report export collect prune restart update compare merge
-  count dump fetch archive watch verify convert rename send summarize import fix split`)
-
-export const scriptSubjects = {
-  ops: split(`
-    certs logs disks backups mounts users hosts services sessions queues snapshots packages zones
-    leases timers dns mailq raid load inodes uptime interfaces firewall cron tmp shares quotas`),
-  dev: split(`
-    fixtures branches builds deps tests coverage schema migrations artifacts changelog images
-    locales endpoints metrics payloads traces samples datasets columns releases tags seeds`),
-  office: split(`
-    invoices orders contacts timesheets expenses suppliers contracts prices addresses bookings
-    receipts minutes attendance budgets forecasts vouchers stock deliveries claims surveys`),
-}

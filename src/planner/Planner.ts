@@ -24,13 +24,16 @@ const weightedClass = <Class extends ContentClass>(
   weights: ReadonlyArray<Weight<Class>>,
 ): Class => rng.weighted(weights, (each) => each.weight).class
 
+/** Younger files than this are as warm as can be. */
+const warmHours = 6
+
 /**
- * Hotness over age, with the age's square: of files edited this week about a third are edited
- * again in the next, of the quiet ones under 2 % (Tarasov et al., ATC 2012).
+ * Hotness over age, both squared: of files edited this week about a third are edited again in the
+ * next, of the quiet ones under 2 % (Tarasov et al., ATC 2012; `docs/measurements.md`).
  */
 export const editWeight = (file: Editable, at: number): number => {
-  const hours = Math.max(6, Math.floor((at - file.changedAt) / Instant.hourMillis))
-  return Math.floor((file.hotness * 1_000_000) / (hours * hours)) + 1
+  const hours = Math.max(warmHours, Math.floor((at - file.changedAt) / Instant.hourMillis))
+  return Math.floor((file.hotness * file.hotness * 4) / (hours * hours)) + 1
 }
 
 export const candidates = (subject: Subject, config: PlannerConfig): ReadonlyArray<Editable> =>

@@ -94,52 +94,77 @@ const window = (history: DeckyHistory): { readonly from: number; readonly until:
   return { from, until: from + hourMillis + (timer?.delaySeconds ?? 0) * 1000 }
 }
 
-const fitsDay = (rule: Rule, day: number): boolean =>
-  rule.every !== "weekly" || Civil.weekday(day) === 6
+const isSunday = (day: number): boolean => Civil.weekday(day) === 6
 
+/**
+ * "Weekly" rotates on Sunday, or when seven days have gone by since the last time. Of a log that was empty
+ * on Sunday (`notifempty`) the turn therefore comes in the middle of the week.
+ */
 const events = (history: DeckyHistory): ReadonlyArray<Evidence.Draft> => {
   const { from, until } = window(history)
-  return history.files.flatMap(({ action, path, at }) => {
+  const zone = history.decky.timezone
+  const rotations = history.files.filter(({ action }) => action === "rotate")
+  const lastDay = new Map<string, { readonly at: number; readonly before: number | undefined }>()
+  return rotations.flatMap(({ path, at }) => {
     const { family } = LogFile.generationOf(path)
-    const rule = action === "rotate" ? ruleOf(family) : undefined
+    const rule = ruleOf(family)
     if (rule === undefined) return []
-    const { day } = Zone.toLocal(history.decky.timezone, at)
-    const millis = at - Zone.fromLocal(history.decky.timezone, day, 0)
-    const daily = mayBeDaily(history, family)
-    if ((daily || fitsDay(rule, day)) && millis >= from && millis <= until) return []
+    const { day } = Zone.toLocal(zone, at)
+    const millis = at - Zone.fromLocal(zone, day, 0)
+    const known = lastDay.get(family)
+    const before = known?.at === at ? known.before : known && Zone.toLocal(zone, known.at).day
+    lastDay.set(family, { at, before })
+    const fits =
+      rule.every !== "weekly" ||
+      mayBeDaily(history, family) ||
+      isSunday(day) ||
+      before === undefined ||
+      day - before >= 7
+    if (fits && millis >= from && millis <= until) return []
     const text = `rotated at ${Evidence.at(at)}, but logrotate runs ${rule.every} after midnight`
     return [Evidence.draft(history.decky.uuid, text, path)]
   })
 }
 
-/** Between the last line of a generation and the first of the next there must be a run of logrotate. */
+/**
+ * Whether logrotate ran between the last line of a generation and the first of the next: on the newest
+ * Sunday before that first line, or on any day where the older generation was empty on that Sunday.
+ */
+const ranBetween = (
+  history: DeckyHistory,
+  older: LogFile.LogFile,
+  first: LogFile.LogLine,
+): boolean => {
+  const zone = history.decky.timezone
+  const { from, until } = window(history)
+  const last = older.lines.at(-1)!
+  const start = (day: number): number => Zone.fromLocal(zone, day, from)
+  let run = Zone.toLocal(zone, first.ms + 60_000).day
+  if (start(run) > first.ms + 60_000) run -= 1
+  let sunday = run
+  while (!isSunday(sunday)) sunday -= 1
+  const ran = (day: number): boolean => Zone.fromLocal(zone, day, 0) + until >= last.ms
+  const emptyOnSunday = older.lines[0]!.ms >= start(sunday)
+  return ran(sunday) || ((emptyOnSunday || mayBeDaily(history, older.family)) && ran(run))
+}
+
 const boundaries = (
   history: DeckyHistory,
   files: ReadonlyArray<LogFile.LogFile>,
-): ReadonlyArray<Evidence.Draft> => {
-  const { from, until } = window(history)
-  const zone = history.decky.timezone
-  return files.flatMap((newer) => {
+): ReadonlyArray<Evidence.Draft> =>
+  files.flatMap((newer) => {
     const older = files.find(
       (one) => one.family === newer.family && one.generation === newer.generation + 1,
     )
-    const rule = ruleOf(newer.family)
     const last = older?.lines.at(-1)
     const first = newer.lines[0]
-    if (rule === undefined || rule.every === "monthly") return []
-    if (last === undefined || first === undefined || older === undefined) return []
-    let day = Zone.toLocal(zone, first.ms + 60_000).day
-    const step = mayBeDaily(history, newer.family) ? 1 : 7
-    while (
-      Zone.fromLocal(zone, day, from) > first.ms + 60_000 ||
-      (step === 7 && !fitsDay(rule, day))
-    )
-      day -= 1
-    if (Zone.fromLocal(zone, day, 0) + until >= last.ms) return []
-    const text = `split between ${Evidence.at(last.ms)} and ${Evidence.at(first.ms)}, where logrotate does not run`
+    if (ruleOf(newer.family)?.every !== "weekly") return []
+    if (older === undefined || last === undefined || first === undefined) return []
+    if (ranBetween(history, older, first)) return []
+    const span = `${Evidence.at(last.ms)} and ${Evidence.at(first.ms)}`
+    const text = `split between ${span}, where logrotate does not run`
     return [Evidence.draft(history.decky.uuid, text, older.path)]
   })
-}
 
 export const judge = (
   history: DeckyHistory,

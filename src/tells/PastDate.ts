@@ -18,7 +18,7 @@ const monthNames = [
 
 const anyMonth = monthNames.flat().join("|")
 
-const day = (year: number, month: number, dayOfMonth: number): number | undefined => {
+const dayOf = (year: number, month: number, dayOfMonth: number): number | undefined => {
   if (month < 1 || month > 12 || dayOfMonth < 1) return undefined
   const found = Civil.toDay({ year, month, dayOfMonth })
   return Civil.fromDay(found).dayOfMonth === dayOfMonth ? found : undefined
@@ -32,17 +32,17 @@ type Reader = readonly [RegExp, (parts: ReadonlyArray<string>) => number | undef
 const readers: ReadonlyArray<Reader> = [
   [
     /(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\d-])/g,
-    ([y, m, d]) => day(Number(y), Number(m), Number(d)),
+    ([y, m, d]) => dayOf(Number(y), Number(m), Number(d)),
   ],
   [
     /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)/g,
-    ([d, m, y]) => day(Number(y), Number(m), Number(d)),
+    ([d, m, y]) => dayOf(Number(y), Number(m), Number(d)),
   ],
   // 03/04/2026 is two dates; it is judged by the earlier of them.
   [
     /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(20\d\d)(?!\d)/g,
     ([a, b, y]) => {
-      const read = [day(Number(y), Number(b), Number(a)), day(Number(y), Number(a), Number(b))]
+      const read = [dayOf(Number(y), Number(b), Number(a)), dayOf(Number(y), Number(a), Number(b))]
       const days = read.filter((one) => one !== undefined)
       return days.length === 0 ? undefined : Math.min(...days)
     },
@@ -52,22 +52,32 @@ const readers: ReadonlyArray<Reader> = [
       `(?<!\\d)(\\d{1,2})\\.?\\s+(?:de\\s+)?(${anyMonth})\\.?,?\\s+(?:de\\s+)?(20\\d\\d)(?!\\d)`,
       "gi",
     ),
-    ([d, m, y]) => day(Number(y), monthOf(m!), Number(d)),
+    ([d, m, y]) => dayOf(Number(y), monthOf(m!), Number(d)),
   ],
   [
     new RegExp(`\\b(${anyMonth})\\.?\\s+(\\d{1,2}),?\\s+(20\\d\\d)(?!\\d)`, "gi"),
-    ([m, d, y]) => day(Number(y), monthOf(m!), Number(d)),
+    ([m, d, y]) => dayOf(Number(y), monthOf(m!), Number(d)),
   ],
 ]
 
-/** Days since 1970-01-01. */
-export const datesIn = (line: string): ReadonlyArray<number> =>
+interface Mention {
+  /** Days since 1970-01-01. */
+  readonly day: number
+  /** What stands before the date in its own clause. */
+  readonly lead: string
+}
+
+const clauseEnd = /[,;()|\u2013\u2014\u2192]|[.!?] |=>|->/
+
+const mentions = (line: string): ReadonlyArray<Mention> =>
   !line.includes("20")
     ? []
     : readers.flatMap(([pattern, read]) =>
-        [...line.matchAll(pattern)].flatMap(
-          ([, ...parts]) => read(parts as ReadonlyArray<string>) ?? [],
-        ),
+        [...line.matchAll(pattern)].flatMap((match) => {
+          const day = read(match.slice(1))
+          const lead = line.slice(0, match.index).split(clauseEnd).at(-1)!
+          return day === undefined ? [] : [{ day, lead }]
+        }),
       )
 
 const word = (words: string): RegExp =>
@@ -77,20 +87,20 @@ const past = word(
   `done finished completed since yesterday updated created generated written reviewed fixed merged deployed
    rotated restarted happened failed was were went broke noticed changed moved rebooted closed
    erledigt seit gestern fertig aktualisiert erstellt geprüft abgeschlossen ausgefallen war wurde behoben
-   hecho listo terminado desde ayer actualizado creado revisado reiniciado falló fue cerrado corregido
+   hecho listo terminado ayer actualizado creado revisado reiniciado falló fue cerrado corregido
    feito pronto concluído ontem atualizado criado revisado reiniciado falhou foi fechado corrigido`,
 )
 
 /** Words that let a date lie ahead: "was moved to 2026-05-01" tells of a meeting to come. */
 const ahead = word(
-  `by until before due deadline plan planned scheduled next expires expire valid will going to for till should must
+  `be been can could may might shall want by until before due deadline plan planned scheduled next expires expire valid will going to for till should must
    from starting again not bis vor fällig geplant nächste läuft gültig wird soll muss ab auf zum verschoben termin
    hasta antes para vence previsto próximo será debe plazo a partir al
    até antes para vence previsto próximo será deve prazo ao renew renewal verlängern`,
 )
 
-/** Days after `today` that the line tells as past. */
-export const late = (line: string, today: number): ReadonlyArray<number> => {
-  const dates = datesIn(line).filter((one) => one > today)
-  return dates.length > 0 && past.test(line) && !ahead.test(line) ? dates : []
-}
+/** Days after `today` that the line tells as past: the word must stand in the date's own clause. */
+export const late = (line: string, today: number): ReadonlyArray<number> =>
+  mentions(line)
+    .filter(({ day, lead }) => day > today && past.test(lead) && !ahead.test(line) && !line.includes("?"))
+    .map(({ day }) => day)

@@ -15,7 +15,7 @@ const anywhere: ReadonlyArray<Rule> = [
   {
     what: "a gap to fill in",
     pattern:
-      /\[(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)[ _-][^\]\n]{1,40}\](?!\()|\[(?:name|date|company)\](?!\()/i,
+      /\[(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)[ _-][^\]\n]{1,40}\](?!\()/i,
   },
   { what: "a fixed TODO", pattern: /TODO: real fix here/i },
   {
@@ -24,6 +24,9 @@ const anywhere: ReadonlyArray<Rule> = [
       /\b(?:as an ai(?: language)?\b|as a (?:large )?language model|i(?:'m| am) (?:sorry|afraid),? (?:but )?i (?:can't|cannot|am unable)|als (?:eine )?ki\b|como (?:una? )?ia\b|modelo de lengua(?:je|gem))/i,
   },
 ]
+
+/** In code these are indices. */
+const bracketed = /(?<![\w\])])\[(?:name|date|company)\](?!\()/i
 
 /** A slot of a template; `${name}` and code have braces of their own. */
 const slot = /(?:^|[^$\w{%])\{[a-z][A-Za-z]{2,15}\}(?![}\w])/
@@ -41,7 +44,7 @@ export const inLine = (
 ): string | undefined =>
   anywhere.find(({ pattern }) => pattern.test(line))?.what ??
   (!exampleAllowed && exampleDomain.test(line) ? "a documentation domain" : undefined) ??
-  (!isCode && slot.test(line) ? "an empty slot" : undefined)
+  (!isCode && (slot.test(line) || bracketed.test(line)) ? "an empty slot" : undefined)
 
 /** What a whole body has: a preamble in its first line, or a fence around it. */
 export const inBody = (body: string, isMail: boolean): string | undefined => {

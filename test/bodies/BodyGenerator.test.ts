@@ -8,9 +8,11 @@ import { de } from "../../src/lexicon/de/index.ts"
 import { en } from "../../src/lexicon/en/index.ts"
 import { es } from "../../src/lexicon/es/index.ts"
 import { pt } from "../../src/lexicon/pt/index.ts"
+import * as Lore from "../../src/lore/Lore.ts"
 import * as Rng from "../../src/rng/Rng.ts"
 import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
 import * as Prose from "../../src/tells/Prose.ts"
+import * as Voice from "../../src/voice/Voice.ts"
 import * as Subjects from "./Subjects.ts"
 
 const lexicons = [en, es, de, pt]
@@ -81,13 +83,27 @@ describe.each(ContentClass.user)("%s", (fileClass) => {
     for (let index = 0; index < 600; index++) {
       const body = Subjects.draw(`u${index}`, generator.create(subjectFor(fileClass, index)))
       expect(body.trim()).not.toBe("")
-      expect(body).not.toMatch(/[\u0001-\u0003\u2014]|undefined/)
+      for (const stray of ["\u0001", "\u0002", "\u0003", "\u2014", "undefined"])
+        expect(body).not.toContain(stray)
       const sentences = Prose.sentences(Prose.lines(fileClass, body))
       total += sentences.size
       for (const sentence of sentences) files.set(sentence, (files.get(sentence) ?? 0) + 1)
     }
     const repeated = [...files.values()].filter((count) => count > 1)
     expect(repeated.reduce((sum, count) => sum + count, 0) / total).toBeLessThan(0.02)
+  })
+
+  it("is written by somebody without colleagues too", () => {
+    for (let index = 0; index < 40; index++) {
+      const subject = subjectFor(fileClass, index)
+      const { email } = subject.author.resident.persona
+      const lore = Lore.make(Rng.fromSeed("solo"), "solo", [subject.author.resident.persona])
+      const matter = Voice.drawMatter(Rng.fromSeed("m"), lore, email, subject.local.day)
+      const alone = { ...subject, lore, matter }
+      const body = Subjects.draw(`a${index}`, generator.create(alone))
+      expect(body.trim()).not.toBe("")
+      expect(Subjects.draw(`b${index}`, generator.nextIteration(alone, body))).not.toBe(body)
+    }
   })
 
   it("never has the same content in two files", () => {

@@ -123,7 +123,11 @@ const life = (
   edits: number,
   isRemoved: boolean,
 ): ReadonlyArray<FileEvent> => {
-  const event = (action: FileEvent["action"], step: number, text: string | undefined): FileEvent => ({
+  const event = (
+    action: FileEvent["action"],
+    step: number,
+    text: string | undefined,
+  ): FileEvent => ({
     at: at + step * Instant.dayMillis,
     action,
     class: path.endsWith(".sh") ? "script" : "note",
@@ -146,7 +150,13 @@ const life = (
   ]
 }
 
-const mailOf = (index: number, at: number, subject: string, from: string, to: string): MailEvent => {
+const mailOf = (
+  index: number,
+  at: number,
+  subject: string,
+  from: string,
+  to: string,
+): MailEvent => {
   const text = index === 0 ? "Hello,\nis it done?\n" : "Yes =C3=A9.\n\n> Hello,\n> is it done?\n"
   return {
     at,

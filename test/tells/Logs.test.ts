@@ -102,7 +102,20 @@ describe("Logs", () => {
   })
 
   it("L05 finds a rotation in the middle of the week", () => {
-    finds("L05", ({ atlas }) => rotated(atlas, "2026-03-06T00:17:01.000"))
+    finds("L05", ({ atlas }) => {
+      log(atlas, "kern.log", line(atlas, at("2026-03-11T02:00:00.000"), "kernel", "z"))
+      const older = ["2026-03-06T10:00:00.000", "2026-03-09T10:00:00.000"]
+      const text = older.map((when) => `${line(atlas, at(when), "kernel", "x")}\n`).join("")
+      atlas.extras.push(extra("/var/log/kern.log.1", text, at("2026-03-09T10:00:01.000")))
+    })
+  })
+
+  it("L05 accepts that a log which was empty on Sunday is rotated later", () => {
+    accepts(({ atlas }) => {
+      log(atlas, "kern.log", line(atlas, at("2026-03-11T02:00:00.000"), "kernel", "z"))
+      const text = `${line(atlas, at("2026-03-09T10:00:00.000"), "kernel", "x")}\n`
+      atlas.extras.push(extra("/var/log/kern.log.1", text, at("2026-03-09T10:00:01.000")))
+    })
   })
 
   it("L05 finds a rotate event at noon", () => {

@@ -29,10 +29,10 @@ export const de: Lexicon = {
   functionWords: (
     "der die das den dem des ein eine einen einem einer eines und oder aber denn weil dass ob wenn als wie " +
     "ich du er sie es wir ihr mich dich sich uns mir dir ihm ihnen ihre mein dein sein unser " +
-    "ist sind war waren wird werden wurde hat haben hatte habe kann können muss soll sollte will darf " +
-    "nicht kein keine auch noch schon nur sehr so mal doch dann da hier bitte danke " +
+    "ist sind war waren wird werden wurde hat haben hatte habe kann können muss soll sollte darf " +
+    "nicht kein keine auch noch schon nur sehr mal doch dann da hier bitte danke " +
     "in im an am auf aus bei beim bis durch für gegen mit nach ohne seit über um unter von vom vor zu zum zur zwischen " +
-    "wer was wann wo warum welche dieser diese dieses alle alles jetzt heute immer mehr etwas"
+    "wer wann wo warum welche dieser diese dieses alle alles jetzt heute immer mehr etwas"
   ).split(" "),
   mail,
 }

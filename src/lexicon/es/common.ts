@@ -148,7 +148,7 @@ export const common: Rules<CommonRule> = {
     "[Agradezco|Se agradecen] comentarios [directos|breves|con números], [mejor en {ticket}|mejor por escrito|o de palabra a {person}], [hasta el {nextday}|hasta el {nextdate}|y el {nextday} cierro].",
     "[Yo|Por mi parte] lo daría por [bueno|cerrado] [con {few} retoques|si {person} firma|el {nextday}], [dime qué falta antes del {nextdate}|a ver qué dice {team}|con {ticket} aparte].",
     "[El coste exacto|La fecha exacta|La cifra final] [sale|se sabrá] {fut}, [cuando responda {team}|por medio de {person}|el resto no cambia, dice {person}|con {ticket} cerrado].",
-    "[Para cualquier duda|Dudas|Preguntas]: {person} [hasta el {nextday}|por las mañanas|en {ticket}|antes de las {clock}], [después yo|luego {person2}|de costes, {team}].",
+    "[Para cualquier duda|Dudas|Preguntas]: {person} [hasta el {nextday}|por las mañanas|en {ticket}|antes de las {clock}], [después yo|luego {person2}|los costes, {team}].",
     "[Siguiente paso|Lo próximo]: [hablarlo con|pasárselo a] {person} [{fut}|en {meeting}] y [poner fecha|repartir tareas].",
   ],
 
@@ -182,12 +182,12 @@ export const common: Rules<CommonRule> = {
     "[Uso interno del equipo de {team}|Solo para {team}]: {topic}.",
     "[Parte de|Sale de] {ticket2}: {topic}. [Correr|Probar] [primero en {host}|con cuidado|fuera de horario].",
     "[Escrito deprisa|Hecho a la carrera] {pas} para {topic}, [limpiar cuando se pueda|{person2} lo conoce|ver {ticket2}].",
-    "[Revisión|Comprobación] periódica: {topic}. [La mira {person2}|Avisar a {team} si falla|Desde el {pastdate}].",
+    "[Revisión|Comprobación|Apoyo]: {topic}. [La mira {person2}|Avisar a {team} si falla|Desde el {pastdate}].",
     "[Tarea|Trabajo] de apoyo a {project2}: {topic}.",
     "[Versión de|Revisado por] {person2}, {pastdate}: {topic}.",
     "Para {topic}: [pasos|lo necesario|lo mínimo], [pensado para {host}|ver {ticket2}|lo mantiene {person2}].",
     "[Temporal|Provisional] hasta {month}: {topic}. [Luego se borra|Después, preguntar a {person2}|Ligado a {ticket2}].",
-    "[Lo lanza|Lo usa] {person2} [los lunes|cada semana|a mano] para {topic}.",
+    "[Lo lanza|Lo usa] {person2} [a mano|cuando hace falta|con su usuario] para {topic}.",
   ],
 
   meetingLine: [

@@ -106,7 +106,7 @@ export const ops: Rules<RegisterRule> = {
     "{few} servidores de {project} [siguen sin|no tienen] [agente de backup|monitorización|los parches del {pastdate}|entrada en el inventario], [entre ellos {host}|incluido {host2}|el peor es {host}].",
     "[Quedan|Siguen quedando] {count} cuentas [locales|sin uso|de gente que ya no está] en {host}, [{few} con sudo|la mayoría del equipo de {team}|según la revisión del {pastday}].",
     "El equipo de {team} [entra|sigue entrando|se conecta] a {host} con [una cuenta compartida|permisos de más|el usuario de {project}] {desde}.",
-    "La regla que [abría|permitía] el tráfico de {host} a {host2} [se borró|la quitó {person}] {pas} [con la limpieza de {ticket}|pensando que no se usaba|y {project} dejó de funcionar].",
+    "La regla que [abría|permitía] el tráfico de {host} a {host2} [se borró|la quitó {person}] {pas} [con la limpieza de {ticket}|pensando que no se usaba|y se paró lo de {project}].",
     "[Hay una|Encontré una] ruta estática en {host} que [apunta a la puerta de enlace antigua|pisa la de la VPN|nadie recuerda], [puesta por {person} hace {few} años|anterior a {project}|relacionada con {ticket}].",
     "El cron de [limpieza|informes|rotación|sincronización] de {host} [se solapa con el backup|lleva {few} días sin correr|corre {few} veces por noche] [{desde}|y deja procesos colgados|desde el cambio de hora].",
     "La consulta más lenta de {project} [pasa de|ha bajado de] {minutes} segundos a {few} [con el índice nuevo|desde que se hizo el vacuum|tras el cambio de {person}].",
