@@ -117,7 +117,7 @@ const bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 /** Twenty-four bars, one an hour. */
 const hourBars = (counts: ReadonlyArray<number>): string => {
   const most = Math.max(1, ...counts)
-  return counts
+  return Array.from({ length: 24 }, (_, hour) => counts[hour] ?? 0)
     .map((count) => (count === 0 ? "·" : bars[Math.ceil((8 * count) / most) - 1]!))
     .join("")
 }
@@ -130,6 +130,7 @@ const personLines = (history: History, columns: number): Lines => {
   const people = all.filter(({ email }) => email !== undefined)
   const hosts = all.filter(({ email }) => email === undefined)
   const hasBars = columns >= barsFromColumns
+  const hours = HeatMap.hoursOf(history.deckies)
   const rows = [...people.slice(0, rowsMax), ...hosts].map((each) => [
     each.name,
     Table.count(each.created),
@@ -140,7 +141,7 @@ const personLines = (history: History, columns: number): Lines => {
       ? []
       : each.email === undefined
         ? [""]
-        : [hourBars(HeatMap.byHour(HeatMap.make(history.deckies, each.email)))]),
+        : [hourBars(hours.get(each.email) ?? [])]),
   ])
   const columnsOf: ReadonlyArray<Table.Column> = [
     { head: "person", align: "left", cut: "end" },

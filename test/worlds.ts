@@ -72,3 +72,18 @@ export const transcriptOf = (given: Simulation.Options): string => {
   )
   return [...lines, writer.end()].join("")
 }
+
+/** Map.groupBy, which Node 20 lacks. */
+export const grouped = <A>(
+  items: ReadonlyArray<A>,
+  keyOf: (item: A) => string,
+): ReadonlyMap<string, ReadonlyArray<A>> => {
+  const groups = new Map<string, Array<A>>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return groups
+}

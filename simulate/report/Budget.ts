@@ -1,7 +1,7 @@
 /** How much of a history a page may hold: it must open on a phone, whatever was simulated. */
 
 /** Text of bodies and mails in the whole page; markup comes on top of it. */
-const textCharsMax = 4_500_000
+const textCharsMax = 3_200_000
 
 export interface Limits {
   /** The most characters of one file's last body, and of one message. */
@@ -24,12 +24,12 @@ export const limits = (deckies: number): Limits => {
     Math.max(least, Math.floor(total / Math.max(1, deckies)))
   return {
     bodyCharsMax: 24_000,
-    logLinesMax: 40,
+    logLinesMax: Math.min(40, share(400, 10)),
     versionsMax: 40,
-    timelineRowsMax: Math.min(600, share(6000, 60)),
-    treeRowsMax: Math.min(4000, share(12_000, 150)),
-    threadsMax: Math.min(500, share(4000, 40)),
-    sessionsMax: Math.min(1000, share(8000, 60)),
+    timelineRowsMax: Math.min(600, share(3600, 60)),
+    treeRowsMax: Math.min(4000, share(7000, 150)),
+    threadsMax: Math.min(500, share(3000, 40)),
+    sessionsMax: Math.min(1000, share(3600, 60)),
     findingsMax: Math.min(500, share(2000, 20)),
   }
 }

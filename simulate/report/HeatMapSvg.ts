@@ -13,18 +13,27 @@ const two = (value: number): string => String(value).padStart(2, "0")
 const cellOf = (count: number, most: number, day: number, hour: number): string => {
   const x = left + hour * cell
   const y = top + day * cell
+  if (count === 0) return ""
   const when = `${HeatMap.weekdays[day]} ${two(hour)}:00-${two(hour)}:59`
   const number =
-    count === 0
-      ? ""
-      : `<text x="${x + cell / 2 - 1}" y="${y + cell / 2 + 3}" text-anchor="middle">${
-          count > 999 ? `${Math.round(count / 1000)}k` : count
-        }</text>`
+    `<text x="${x + cell / 2 - 1}" y="${y + cell / 2 + 3}" text-anchor="middle">` +
+    `${count > 999 ? `${Math.round(count / 1000)}k` : count}</text>`
   return (
     `<g class="h${HeatMap.level(count, most)}"><rect x="${x}" y="${y}" width="${cell - 2}" ` +
     `height="${cell - 2}" rx="3"><title>${when}: ${Table.number(count)}</title></rect>` +
     `${number}</g>`
   )
+}
+
+/** The cells in which nothing happens, as one path. */
+const emptyCells = ({ rows }: HeatMap.HeatMap): string => {
+  const side = cell - 2
+  const squares = rows.flatMap((row, day) =>
+    row.flatMap((count, hour) =>
+      count === 0 ? [`M${left + hour * cell} ${top + day * cell}h${side}v${side}h-${side}z`] : [],
+    ),
+  )
+  return `<path class="empty" d="${squares.join("")}"/>`
 }
 
 const picture = (map: HeatMap.HeatMap, label: string): string => {
@@ -45,7 +54,7 @@ const picture = (map: HeatMap.HeatMap, label: string): string => {
   })
   return (
     `<svg class="heat" viewBox="0 0 ${width} ${height}" role="img" ` +
-    `aria-label="${Html.text(label)}">\n${hours.join("")}\n${rows.join("")}</svg>`
+    `aria-label="${Html.text(label)}">\n${hours.join("")}\n${emptyCells(map)}\n${rows.join("")}</svg>`
   )
 }
 

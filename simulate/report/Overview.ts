@@ -41,7 +41,10 @@ export const tiles = (
     tile(
       number(sessions.toLore + sessions.betweenDeckies),
       "sessions",
-      `${number(sessions.betweenDeckies)} between deckies, ${number(sessions.failed)} failed`,
+      (sessions.betweenDeckies === 0
+        ? `to ${Table.plural(sessions.loreHosts, "host")}`
+        : `${number(sessions.betweenDeckies)} between deckies`) +
+        (sessions.failed === 0 ? "" : `, ${number(sessions.failed)} failed`),
     ),
     tile(
       number(findings.length),
@@ -67,6 +70,7 @@ const classTable = (deckies: ReadonlyArray<DeckyHistory>): string =>
 
 /** Twenty-four bars of one person's hours. */
 const hourBars = (counts: ReadonlyArray<number>): string => {
+  if (counts.length === 0) return ""
   const most = Math.max(1, ...counts)
   const bars = counts.map((count, hour) => {
     const height = count === 0 ? 1 : 2 + Math.round((16 * count) / most)
@@ -82,6 +86,7 @@ const hourBars = (counts: ReadonlyArray<number>): string => {
 
 const peopleTable = (deckies: ReadonlyArray<DeckyHistory>): string => {
   const people = Figures.byPerson(deckies)
+  const hours = HeatMap.hoursOf(deckies)
   const residents = new Map(
     deckies.flatMap((each) => each.residents.map((one) => [one.persona.email, one] as const)),
   )
@@ -93,7 +98,7 @@ const peopleTable = (deckies: ReadonlyArray<DeckyHistory>): string => {
       ...[each.created, each.edited, each.removed, each.mails].map(Table.count),
       each.email === undefined
         ? ""
-        : hourBars(HeatMap.byHour(HeatMap.make(deckies, each.email))),
+        : hourBars(hours.get(each.email) ?? []),
     ]
   })
   return (

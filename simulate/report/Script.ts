@@ -117,7 +117,7 @@ $(".lives").forEach((area) => {
   if (lives.length > 0) lives[0].setAttribute("tabindex", "0");
   const tell = (event) => {
     const life = event.target.closest(".life");
-    readout.textContent = life ? life.getAttribute("aria-label") : "";
+    readout.textContent = life ? life.querySelector("title").textContent : "";
   };
   area.addEventListener("mouseover", tell);
   area.addEventListener("focusin", tell);

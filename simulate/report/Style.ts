@@ -42,7 +42,7 @@ align-items:start}
 figure{margin:1rem 0 .25rem}svg{display:block}svg text{fill:var(--soft);font-size:11px}
 .scroll{overflow-x:auto}
 .heat{width:100%;min-width:560px;max-width:860px;height:auto}
-.h0 rect{fill:var(--h0)}.h1 rect{fill:var(--h1)}.h2 rect{fill:var(--h2)}.h3 rect{fill:var(--h3)}
+.empty{fill:var(--h0)}.h1 rect{fill:var(--h1)}.h2 rect{fill:var(--h2)}.h3 rect{fill:var(--h3)}
 .h4 rect{fill:var(--h4)}.heat g text{font-size:10px;pointer-events:none}
 .h1 text,.h2 text{fill:var(--hi)}
 .h3 text,.h4 text{fill:var(--lo)}

@@ -60,7 +60,7 @@ const marks = (life: Life.Life, scale: Scale, y: number): string => {
     const x = xOf(scale, event.at)
     const isBirth = index === 0
     const kind = isBirth ? "create" : event.action
-    const spot = `${kind} ${Math.round(x / 3)}`
+    const spot = `${kind} ${Math.round(x / 4)}`
     if (taken.has(spot)) return ""
     taken.add(spot)
     if (isBirth) return `<circle cx="${x}" cy="${y}" r="4"/>`
@@ -107,9 +107,9 @@ const row = (life: Life.Life, scale: Scale, index: number, isLinked: boolean): s
   const title = Html.text(told(life, scale))
   const link = isLinked ? ` href="#${life.id}"` : ""
   return (
-    `<a class="life ${Life.tone(life.class)}"${link} tabindex="-1" role="${
-      isLinked ? "link" : "img"
-    }" aria-label="${title}"><title>${title}</title>` +
+    `<a class="life ${Life.tone(life.class)}"${link} tabindex="-1"${
+      isLinked ? "" : ' role="img"'
+    }><title>${title}</title>` +
     `<rect class="hit" x="0" y="${y - rowHeight / 2}" width="${width}" height="${rowHeight}"/>` +
     `<text x="0" y="${y + 4}">${Html.text(shortened(life.path.replace(/^.*\//, "")))}</text>` +
     `<path class="span" d="M${from} ${y}H${to}"/>${marks(life, scale, y)}</a>\n`

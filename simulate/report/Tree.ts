@@ -142,8 +142,8 @@ const fileItem = (node: Listing.Node, depth: number, desk: Desk): string => {
         `<div class="body">${body}</div></details></li>\n`
 }
 
-/** Files of one directory that are listed. */
-const perDirectoryMax = 200
+/** Files of one directory that are listed; a mailbox says little more with each message. */
+const perDirectoryMax = (path: string): number => (isMail(path) ? 25 : 200)
 
 /** Homes are what there is to look at, to the depth at which people keep their files. */
 const isOpen = (path: string): boolean => path === "/" || /^\/home(?:\/[^/.]+){0,3}$/.test(path)
@@ -152,7 +152,7 @@ const directoryItem = (node: Listing.Node, depth: number, desk: Desk): string =>
   const shown: Array<string> = []
   let left = 0
   for (const [index, child] of node.children.entries()) {
-    if (desk.rowsLeft <= 0 || (index >= perDirectoryMax && !child.isDirectory)) {
+    if (desk.rowsLeft <= 0 || (index >= perDirectoryMax(child.path) && !child.isDirectory)) {
       left += Listing.files(child)
       continue
     }

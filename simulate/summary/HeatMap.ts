@@ -27,21 +27,46 @@ const momentsOf = ({ files, mails }: DeckyHistory): ReadonlyArray<Moment> => [
   ...mails.map(({ at, from }) => ({ at, email: from })),
 ]
 
-/** The moments of all people, or of those with one address. */
-export const make = (deckies: ReadonlyArray<DeckyHistory>, email?: string): HeatMap => {
-  const rows = weekdays.map(() => Array.from({ length: 24 }, () => 0))
-  let total = 0
+interface LocalMoment {
+  readonly email: string
+  readonly weekday: number
+  readonly hour: number
+}
+
+const localMoments = function* (deckies: ReadonlyArray<DeckyHistory>): Iterable<LocalMoment> {
   for (const history of deckies) {
     const zones = new Map(history.residents.map((each) => [each.persona.email, each.timezone]))
-    for (const moment of momentsOf(history)) {
-      if (email !== undefined && moment.email !== email) continue
-      const zone = zones.get(moment.email) ?? history.decky.timezone
-      const local = Zone.toLocal(zone, moment.at)
-      rows[Civil.weekday(local.day)]![Math.floor(local.minuteOfDay / 60)]!++
-      total++
+    for (const { at, email } of momentsOf(history)) {
+      const local = Zone.toLocal(zones.get(email) ?? history.decky.timezone, at)
+      const hour = Math.floor(local.minuteOfDay / 60)
+      yield { email, weekday: Civil.weekday(local.day), hour }
     }
   }
+}
+
+const zeros = (): Array<number> => Array.from({ length: 24 }, () => 0)
+
+export const make = (deckies: ReadonlyArray<DeckyHistory>): HeatMap => {
+  const rows = weekdays.map(zeros)
+  let total = 0
+  for (const { weekday, hour } of localMoments(deckies)) {
+    rows[weekday]![hour]!++
+    total++
+  }
   return { rows, total, most: Math.max(...rows.flat()) }
+}
+
+/** Twenty-four counts of each address, all weekdays together. */
+export const hoursOf = (
+  deckies: ReadonlyArray<DeckyHistory>,
+): ReadonlyMap<string, ReadonlyArray<number>> => {
+  const hours = new Map<string, Array<number>>()
+  for (const { email, hour } of localMoments(deckies)) {
+    const counts = hours.get(email) ?? zeros()
+    counts[hour]!++
+    hours.set(email, counts)
+  }
+  return hours
 }
 
 /** 0 for nothing, then quarters of the most: 1 to 4. */
@@ -57,7 +82,3 @@ export const range = (
   const to = Math.floor((most * step) / 4)
   return from > to ? undefined : { from, to }
 }
-
-/** Counts by hour, all weekdays together. */
-export const byHour = ({ rows }: HeatMap): ReadonlyArray<number> =>
-  Array.from({ length: 24 }, (_, hour) => rows.reduce((sum, row) => sum + row[hour]!, 0))

@@ -7,6 +7,7 @@ import type { CommonRule, RegisterRule } from "../lexicon/Lexicon.ts"
 import type { Stream } from "../rng/Rng.ts"
 import * as Civil from "../time/Civil.ts"
 import type { LocalTime } from "../time/Zone.ts"
+import * as Clock from "../voice/Clock.ts"
 import * as Voice from "../voice/Voice.ts"
 import * as Phrases from "./Phrases.ts"
 import type { Subject } from "./Subject.ts"
@@ -156,9 +157,27 @@ export const make = (rng: Stream, subject: Subject): Pen => {
       slot: scope.slot,
     })
     if (marked === undefined || marked.trim() === "") return undefined
+    const clock = drawn.get("clock")
+    const timed = clock === undefined ? marked : onTime(name, marked, clock, drawn)
     const named = [...drawn].filter(([, value]) => marked.includes(value)).map(([slot]) => slot)
     const bits = named.reduce((sum, slot) => sum + (slotBits[slot] ?? 0), 0)
-    return { marked, bits, slots: new Set(named) }
+    return { marked: timed, bits, slots: new Set(named) }
+  }
+
+  /** The sentence with a time that fits its day and the moment of writing. */
+  const onTime = (rule: string, marked: string, clock: string, drawn: Map<string, string>) => {
+    const at = marked.indexOf(clock)
+    if (at < 0) return marked
+    const names = (slots: ReadonlyArray<string>): boolean =>
+      slots.some((slot) => drawn.has(slot) && marked.includes(drawn.get(slot)!))
+    const said: Clock.Said = {
+      before: Typing.unmark(marked.slice(0, at)),
+      past: rule === "jot" || rule === "fact" || rule === "reason",
+      over: names(["pastday", "pastdate"]),
+      coming: names(["nextday", "nextdate", "month"]),
+    }
+    const mended = Clock.mend(rng, Typing.unmark(clock), said, local)
+    return marked.slice(0, at) + Typing.mark(mended) + marked.slice(at + clock.length)
   }
 
   /** A line that says too little of its own gets what people add in passing. */

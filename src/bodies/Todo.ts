@@ -1,5 +1,5 @@
 /** To-do lists. Finished items are mostly deleted, so that a fresh list shows few of them. */
-import { Rng } from "../rng/Rng.ts"
+import { Rng, type Stream } from "../rng/Rng.ts"
 import type { BodyGenerator } from "./BodyGenerator.ts"
 import * as Edit from "./Edit.ts"
 import * as Page from "./Page.ts"
@@ -62,27 +62,48 @@ const waiting = (pen: Pen.Pen): ReadonlyArray<string> => {
   return lines.length === 0 ? [] : ["", ...Sheet.heading(subject, words), ...lines]
 }
 
+/** Most lists fit on a screen: beyond some 25 items people begin another file. */
+const drawBytes = (rng: Stream): number => {
+  const drawn = Sheet.drawBytes(rng)
+  return drawn <= 1250 ? drawn : rng.chance(1, 7) ? Math.min(drawn, 2600) : rng.between(700, 1250)
+}
+
+/** Headings that say different things; nobody keeps `Todo`, `Open` and `Mine` side by side. */
+const headings = (pen: Pen.Pen, count: number): ReadonlyArray<string> => {
+  const manner = Sheet.titleManner(pen.subject)
+  const { common } = pen.subject.author.lexicon
+  const rule = common["todoGroup"] === undefined ? "todoHeading" : "todoGroup"
+  const texts = Array.from({ length: count + 2 }, (_, index) =>
+    pen.say(rule as "todoHeading", manner, index === 0 ? "own" : undefined),
+  )
+  return [...new Set(texts)].slice(0, count)
+}
+
 const create = (pen: Pen.Pen): ReadonlyArray<string> => {
   const { rng, subject } = pen
-  const drawn = Sheet.drawBytes(rng)
+  const drawn = drawBytes(rng)
   const head = drawn < 180 ? [] : header(pen)
   const target = Math.max(40, drawn - Page.bytes(head.join("\n")))
-  const grouped = target > 300 && rng.chance(2, 5)
+  const grouped = target > 420 && rng.chance(2, 5)
+  const waits = target > 200 && rng.chance(3, 10)
+  const groups = grouped ? headings(pen, rng.between(2, target > 900 ? 4 : 3)) : []
   // Of the lists with boxes every second shows nothing finished
   const doneTenths = rng.pick([0, 0, 0, 1, 2, 5])
   const out: Array<string> = [...head]
-  for (let index = 0, size = 0; index === 0 || (size < target - 60 && index < 30); index++) {
+  for (let index = 0, size = 0; index === 0 || (size < target - 60 && index < 12); index++) {
+    if (grouped && index >= groups.length) break
     const room = Math.max(index === 0 ? 1 : 2, Math.floor((target - size) / 42))
-    const count = Math.min(room, grouped ? rng.between(2, 7) : rng.between(4, 11))
-    const heading = grouped
-      ? Sheet.heading(subject, pen.say("todoHeading", Sheet.titleManner(subject)))
-      : []
+    const share = Math.ceil(room / Math.max(1, groups.length - index))
+    const count = grouped
+      ? Math.min(room, rng.between(Math.min(2, share), share + 2))
+      : Math.min(room, rng.between(5, 16))
+    const heading = grouped ? Sheet.heading(subject, groups[index]!) : []
     const lines = [...heading, ...tasks(pen, count, index === 0, doneTenths)]
     if (index > 0) out.push("")
     out.push(...lines)
     size += Page.bytes(lines.join("\n")) + 1
   }
-  return target > 200 && rng.chance(3, 10) ? [...out, ...waiting(pen)] : out
+  return waits ? [...out, ...waiting(pen)] : out
 }
 
 const craft: Edit.Craft = {

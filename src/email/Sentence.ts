@@ -8,6 +8,7 @@ import type { Resident } from "../persona/Resident.ts"
 import { fromSeed } from "../rng/Rng.ts"
 import type { Stream } from "../rng/Rng.ts"
 import type { LocalTime } from "../time/Zone.ts"
+import * as Clock from "../voice/Clock.ts"
 import * as Voice from "../voice/Voice.ts"
 import * as Greeting from "./Greeting.ts"
 
@@ -160,12 +161,43 @@ const absent = new RegExp(
   "i",
 )
 
+/** One sentence of a rule, whose time of day fits its day and the moment of writing. */
+const onTime = (desk: Desk, scope: Grammar.Scope, rule: string): string => {
+  const drawn = new Map<string, string>()
+  const noted: Grammar.Scope = {
+    rule: scope.rule,
+    slot: (name) => {
+      const value = scope.slot(name)
+      if (value !== undefined) drawn.set(name, value)
+      return value
+    },
+  }
+  const text = Voice.say(desk.rng, noted, rule)
+  const clock = drawn.get("clock")
+  const at = clock === undefined ? -1 : text.search(new RegExp(`(?<!\\d)${clock}(?!\\d)`))
+  if (clock === undefined || at < 0) return text
+  const names = (slots: ReadonlyArray<string>): boolean =>
+    slots.some((slot) => drawn.has(slot) && text.includes(drawn.get(slot)!))
+  const mended = Clock.mend(
+    desk.rng,
+    clock,
+    {
+      before: text.slice(0, at),
+      past: rule === "fact" || rule === "update" || rule === "answer",
+      over: names(["pastday", "pastdate"]),
+      coming: names(["nextday", "nextdate", "month"]),
+    },
+    desk.input.local,
+  )
+  return text.slice(0, at) + mended + text.slice(at + clock.length)
+}
+
 /** Of a few tries the sentence that stays with the matter and repeats the least. */
 export const fresh = (desk: Desk, matter: Voice.Matter, rule: string, before = ""): string => {
   let best = ""
   let least = Number.MAX_SAFE_INTEGER
   for (let attempt = 0; attempt < 6; attempt++) {
-    const said = Voice.say(desk.rng, scopeOf(desk, matter), rule)
+    const said = onTime(desk, scopeOf(desk, matter), rule)
     const sentence = said.replace(/ +/g, " ").trim()
     const price = cost(desk, matter, sentence, before)
     const possible = sentence !== "" && !absent.test(sentence)

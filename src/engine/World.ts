@@ -140,6 +140,7 @@ export class World {
   readonly #logStreams = new Map<string, Stream>()
   readonly #moments = new Map<string, ByDay<Agenda.Moment>>()
   readonly #logins = new Map<string, ByDay<Login.Login>>()
+  readonly #visits = new Map<string, ByDay<Session>>()
   readonly #sessions = new Map<Traffic.Pair, ByDay<Traffic.PairSession>>()
 
   constructor(options: Options) {
@@ -307,6 +308,22 @@ export class World {
   /** What the logs of a decky have to tell: every login that begins after `from` up to `to`. */
   sessions(cast: Cast, from: number, to: number): ReadonlyArray<Session> {
     if (!servesSsh(cast.decky)) return []
+    let days = this.#visits.get(cast.decky.uuid)
+    if (days === undefined) {
+      days = perDay((day) =>
+        this.#sessionsBetween(cast, day * Instant.dayMillis - 1, (day + 1) * Instant.dayMillis - 1),
+      )
+      this.#visits.set(cast.decky.uuid, days)
+    }
+    const sessions: Array<Session> = []
+    const last = Math.floor(to / Instant.dayMillis)
+    for (let day = Math.floor(from / Instant.dayMillis); day <= last; day++)
+      for (const session of days(day))
+        if (session.startMillis > from && session.startMillis <= to) sessions.push(session)
+    return sessions
+  }
+
+  #sessionsBetween(cast: Cast, from: number, to: number): ReadonlyArray<Session> {
     const own = this.logins(cast, "startMillis", from, to).map((login): Session => {
       const { resident, author } = cast.byEmail.get(login.email)!
       return {

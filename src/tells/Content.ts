@@ -18,8 +18,11 @@ export interface Content {
   readonly dates: ReadonlyArray<{ readonly what: string; readonly ms: number }>
 }
 
-/** The product and its nouns. DECnet is also a protocol, which no text of a decoy speaks of. */
-export const productName = /decnet|deck(?:y|ies)\b/i
+/**
+ * The product and its nouns, in the cases people write: keys in base64 have all the others. DECnet is also a
+ * protocol, which no text of a decoy speaks of.
+ */
+export const productName = /\b(?:[Dd]ec[Nn]et|DECN(?:ET|et)|[Dd]eck(?:y|ies)|DECK(?:Y|IES))/
 
 /** FNV-1a in two lanes with different offsets; of long files the two ends and the length. */
 const fingerprintOf = (bytes: Uint8Array): string => {
@@ -74,15 +77,19 @@ export const read = (
   history: DeckyHistory,
   entry: TreeEntry,
   bytes: Uint8Array,
-  text: string,
+  /** Inflated where the file is gzip; undefined where that fails. */
+  plain: string | undefined,
   bodyKnown: boolean,
-): Content => ({
+): Content => {
+  const text = plain ?? ""
+  return {
   bytes: bytes.length,
   fingerprint: fingerprintOf(bytes),
   shebang: text.startsWith("#!"),
   privateKey: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(text.slice(0, 200)),
   product: productName.exec(text)?.[0],
   formatFault:
-    Format.binary(entry.path, bytes) ?? (bodyKnown ? undefined : Format.text(entry.path, text)),
+    Format.binary(entry.path, bytes, plain !== undefined) ?? (bodyKnown ? undefined : Format.text(entry.path, text)),
   dates: datesOf(history, bytes, text),
-})
+}
+}

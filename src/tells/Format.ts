@@ -1,5 +1,4 @@
 /** Whether a file is what its name says. */
-import { gunzipSync } from "fflate"
 import * as Archive from "./Archive.ts"
 import * as PythonScript from "./PythonScript.ts"
 import * as ShellScript from "./ShellScript.ts"
@@ -46,24 +45,20 @@ const zip = (bytes: Uint8Array): string | undefined =>
     ? undefined
     : "is no ZIP archive"
 
-const gzip = (bytes: Uint8Array): string | undefined => {
-  if (!startsWith(bytes, [0x1f, 0x8b])) return "is not gzip"
-  try {
-    gunzipSync(bytes)
-    return undefined
-  } catch {
-    return "is broken gzip"
-  }
-}
-
 const magics: ReadonlyArray<readonly [RegExp, (bytes: Uint8Array) => string | undefined]> = [
-  [/\.t?gz$/, gzip],
   [/\.pdf$/, pdf],
   [/\.(?:docx|xlsx|pptx|odt|zip|jar)$/, zip],
   [/\.png$/, (bytes) => (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]) ? undefined : "is no PNG")],
   [/\.jpe?g$/, (bytes) => (startsWith(bytes, [0xff, 0xd8, 0xff]) ? undefined : "is no JPEG")],
 ]
 
-/** What is wrong with the bytes by their extension. */
-export const binary = (path: string, bytes: Uint8Array): string | undefined =>
-  magics.find(([extension]) => extension.test(path))?.[1](bytes)
+/** What is wrong with the bytes by their extension; `inflates` where they are gzip and whole. */
+export const binary = (path: string, bytes: Uint8Array, inflates: boolean): string | undefined => {
+  if (!/\.t?gz$/.test(path))
+    return magics.find(([extension]) => extension.test(path))?.[1](bytes)
+  return startsWith(bytes, [0x1f, 0x8b])
+    ? inflates
+      ? undefined
+      : "is broken gzip"
+    : "is not gzip"
+}

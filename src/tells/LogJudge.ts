@@ -17,6 +17,12 @@ export interface Login {
   readonly ip: string
 }
 
+export interface Open {
+  readonly ms: number
+  readonly line: string
+  readonly path: string
+}
+
 export interface LogFacts {
   readonly L01: ReadonlyArray<Evidence.Draft>
   readonly L02: ReadonlyArray<Evidence.Draft>
@@ -30,11 +36,7 @@ export interface LogFacts {
   /** Connections that ended before they authenticated. */
   readonly unauthenticated: ReadonlyArray<Login>
   /** sshd sessions opened and never closed. */
-  readonly open: ReadonlyArray<{
-    readonly ms: number
-    readonly line: string
-    readonly path: string
-  }>
+  readonly open: ReadonlyArray<Open>
   /** Where the oldest `auth.log` begins; undefined where there is none. */
   readonly authFrom: number | undefined
 }
@@ -47,111 +49,149 @@ interface Scope {
 
 type Judge = (scope: Scope) => ReadonlyArray<Evidence.Draft>
 
-const order: Judge = ({ history, files }) =>
-  files.flatMap((file) => {
-    const found: Array<Evidence.Draft> = []
-    const older = files.find(
-      (one) => one.family === file.family && one.generation === file.generation + 1,
-    )
-    let previous = older?.lines.at(-1)
-    for (const line of file.lines) {
-      if (previous !== undefined && LogFile.compare(line, previous) < 0) {
-        const text = `${Evidence.quote(line.text)} follows ${Evidence.quote(previous.text)}`
-        found.push(Evidence.draft(history.decky.uuid, text, file.path))
-      }
-      previous = line
+/** The generation that a file follows. */
+const olderOf = (
+  file: LogFile.LogFile,
+  files: ReadonlyArray<LogFile.LogFile>,
+): LogFile.LogFile | undefined =>
+  files.find((one) => one.family === file.family && one.generation === file.generation + 1)
+
+/** A finding for each line of which the words are not empty. */
+const eachLine = (
+  { history, files }: Scope,
+  judgeLine: (file: LogFile.LogFile, line: number) => string | undefined,
+): ReadonlyArray<Evidence.Draft> => {
+  const found: Array<Evidence.Draft> = []
+  for (const file of files)
+    for (let line = 0; line < file.count; line += 1) {
+      const text = judgeLine(file, line)
+      if (text !== undefined) found.push(Evidence.draft(history.decky.uuid, text, file.path))
     }
-    return found
+  return found
+}
+
+const quoted = (file: LogFile.LogFile, line: number): string =>
+  Evidence.quote(LogFile.lineText(file, line))
+
+const order: Judge = (scope) =>
+  eachLine(scope, (file, line) => {
+    if (line > 0)
+      return file.micros[line]! < file.micros[line - 1]!
+        ? `${quoted(file, line)} follows ${quoted(file, line - 1)}`
+        : undefined
+    const older = olderOf(file, scope.files)
+    const last = (older?.count ?? 0) - 1
+    return older !== undefined && last >= 0 && file.micros[0]! < older.micros[last]!
+      ? `${quoted(file, 0)} follows ${quoted(older, last)}`
+      : undefined
   })
 
-const hosts: Judge = ({ history, files }) => {
-  const { hostname, uuid } = history.decky
-  const fits = new Set([hostname, hostname.split(".")[0]])
-  return files.flatMap((file) =>
-    file.lines
-      .filter((line) => !fits.has(line.host))
-      .map((line) =>
-        Evidence.draft(
-          uuid,
-          `host ${line.host} is not ${hostname}: ${Evidence.quote(line.text)}`,
-          file.path,
-        ),
-      ),
-  )
+const hosts: Judge = (scope) => {
+  const { hostname } = scope.history.decky
+  const short = hostname.split(".")[0]
+  return eachLine(scope, (file, line) => {
+    const host = LogFile.hostOf(file, line)
+    if (host === hostname || host === short) return undefined
+    return `host ${host} is not ${hostname}: ${quoted(file, line)}`
+  })
 }
 
-const form: Judge = ({ history, files }) => {
-  const { release, uuid } = history.decky
-  const right = release === "debian-11" || release === "ubuntu-22.04" ? "rfc3164" : "iso"
-  return files.flatMap((file) => [
-    ...file.lines
-      .filter((line) => line.form !== right)
-      .map((line) =>
-        Evidence.draft(
-          uuid,
-          `${release} has no such stamp: ${Evidence.quote(line.text)}`,
-          file.path,
-        ),
-      ),
-    ...file.strays.map((line) =>
-      Evidence.draft(uuid, `in no syslog format: ${Evidence.quote(line)}`, file.path),
+const form: Judge = (scope) => {
+  const { release, uuid } = scope.history.decky
+  const iso = release === "debian-11" || release === "ubuntu-22.04" ? 0 : 1
+  return [
+    ...eachLine(scope, (file, line) =>
+      file.isIso[line] === iso ? undefined : `${release} has no such stamp: ${quoted(file, line)}`,
     ),
-  ])
+    ...scope.files.flatMap(({ strays, path }) =>
+      strays.map((line) => Evidence.draft(uuid, `in no syslog format: ${Evidence.quote(line)}`, path)),
+    ),
+  ]
 }
 
-const late: Judge = ({ history, files }) =>
-  files.flatMap((file) =>
-    file.lines
-      .filter((line) => line.ms > file.mtimeMillis)
-      .map((line) => {
-        const text = `${Evidence.quote(line.text)} is later than the file's mtime ${Evidence.at(file.mtimeMillis)}`
-        return Evidence.draft(history.decky.uuid, text, file.path)
-      }),
-  )
+const late: Judge = (scope) =>
+  eachLine(scope, (file, line) => {
+    if (LogFile.millis(file, line) <= file.mtimeMillis) return undefined
+    return `${quoted(file, line)} is later than the file's mtime ${Evidence.at(file.mtimeMillis)}`
+  })
 
 const processOf = (tag: string): string =>
   tag.replace(/^\(|\)$/g, "").replace(/^sshd-session$/, "sshd")
 
-const startsProcess = (line: LogFile.LogLine): boolean =>
-  line.pid !== undefined &&
-  ((line.tag === "CRON" && line.message.includes("session opened")) ||
-    ((line.tag === "sshd" || line.tag === "sshd-session") && line.message.startsWith("Accepted ")))
+interface Start {
+  readonly pid: number
+  readonly ms: number
+}
+
+/** Whether a new process writes this line first. */
+const isStart = (file: LogFile.LogFile, line: number, name: string): boolean => {
+  if (name === "CRON") return / CMD |session opened/.test(LogFile.message(file, line))
+  return name === "sshd" && file.text.startsWith("Accepted ", file.messageFrom[line])
+}
 
 /** Real hosts have 87 to 99.7 % of pids rising (realism.md 4.8); wraps at pid_max count as rising. */
 const risingMin = 0.8
 const processesMin = 50
 
-const pids: Judge = ({ history, files }) => {
-  const found: Array<Evidence.Draft> = []
-  const last = new Map<
-    number,
-    { readonly name: string; readonly ms: number; readonly text: string }
-  >()
-  const auth = files.filter(({ family }) => family === "/var/log/auth.log")
-  const lines = auth.toSorted((a, b) => b.generation - a.generation).flatMap(({ lines }) => lines)
-  const starts: Array<{ readonly pid: number; readonly ms: number }> = []
-  for (const line of lines) {
-    if (line.pid === undefined) continue
-    const name = processOf(line.tag)
-    const before = last.get(line.pid)
-    if (before !== undefined && before.name !== name && line.ms - before.ms < hourMillis) {
-      const text = `pid ${line.pid} is ${before.name} and ${name}: ${Evidence.quote(line.text)}`
-      found.push(Evidence.draft(history.decky.uuid, text, "/var/log/auth.log"))
-    }
-    last.set(line.pid, { name, ms: line.ms, text: line.text })
-    if (startsProcess(line)) starts.push({ pid: line.pid, ms: line.ms })
-  }
-  const { max } = history.host.pids
+/** What share of new processes has a higher pid than the one before, in words where that is too few. */
+const risingFault = (starts: ReadonlyArray<Start>, pidMax: number): string | undefined => {
   const steps = starts.slice(1).map((start, index) => ({ start, before: starts[index]! }))
   const apart = steps.filter(({ start, before }) => start.ms - before.ms > 2000)
   const rising = apart.filter(
-    ({ start, before }) => start.pid > before.pid || before.pid - start.pid > max / 2,
+    ({ start, before }) => start.pid > before.pid || before.pid - start.pid > pidMax / 2,
   ).length
-  if (apart.length >= processesMin && rising < risingMin * apart.length) {
-    const text = `process ids rise in ${Evidence.share(rising, apart.length)} of new processes`
-    found.push(Evidence.draft(history.decky.uuid, text, "/var/log/auth.log"))
+  return apart.length >= processesMin && rising < risingMin * apart.length
+    ? `process ids rise in ${Evidence.share(rising, apart.length)} of new processes`
+    : undefined
+}
+
+const oldestFirst = (
+  files: ReadonlyArray<LogFile.LogFile>,
+  family: string,
+): ReadonlyArray<LogFile.LogFile> =>
+  files
+    .filter((file) => file.family === family)
+    .toSorted((a, b) => b.generation - a.generation)
+
+const readStarts = (
+  files: ReadonlyArray<LogFile.LogFile>,
+  reused: (file: LogFile.LogFile, line: number, before: string, name: string) => void,
+): ReadonlyArray<Start> => {
+  const names = new Map<number, string>()
+  const times = new Map<number, number>()
+  const starts: Array<Start> = []
+  for (const file of files) {
+    const processes = file.words.map(processOf)
+    for (let line = 0; line < file.count; line += 1) {
+      const pid = file.pid[line]!
+      if (pid < 0) continue
+      const name = processes[file.tag[line]!]!
+      const ms = LogFile.millis(file, line)
+      const before = names.get(pid)
+      if (before !== undefined && before !== name && ms - times.get(pid)! < hourMillis)
+        reused(file, line, before, name)
+      names.set(pid, name)
+      times.set(pid, ms)
+      if (isStart(file, line, name)) starts.push({ pid, ms })
+    }
   }
-  return found
+  return starts
+}
+
+/** The system log repeats what the others have: it is read where cron has no log of its own. */
+const pids: Judge = ({ history, files }) => {
+  const { uuid } = history.decky
+  const hasCron = files.some(({ family }) => family === "/var/log/cron.log")
+  return ["/var/log/auth.log", hasCron ? "/var/log/cron.log" : "/var/log/syslog"].flatMap((family) => {
+    const found: Array<Evidence.Draft> = []
+    const starts = readStarts(oldestFirst(files, family), (file, line, before, name) => {
+      const text = `pid ${file.pid[line]} is ${before} and ${name}: ${quoted(file, line)}`
+      // Services of systemd keep the pid of the shell that started them.
+      if (family !== "/var/log/syslog") found.push(Evidence.draft(uuid, text, file.path))
+    })
+    const fault = risingFault(starts, history.host.pids.max)
+    return fault === undefined ? found : [...found, Evidence.draft(uuid, fault, family)]
+  })
 }
 
 /** Whether a job runs in that local minute; cron joins two restricted day fields with "or". */
@@ -175,37 +215,56 @@ const planted = /(?:\/home|\/root|\/srv|\/opt|\/usr\/local)\/[\w./-]+/g
 const cronCommand = /^\((\S+)\) CMD \((.*)\)$/
 const cronOpen = /^pam_unix\(cron:session\): session opened for user (\w[\w.-]*)/
 
-const cron: Judge = ({ history, files, lives }) => {
-  const { decky, host } = history
-  const found: Array<Evidence.Draft> = []
-  for (const file of files)
-    for (const line of file.lines) {
-      if (line.tag !== "CRON") continue
-      const command = cronCommand.exec(line.message)
-      const user = command?.[1] ?? cronOpen.exec(line.message)?.[1]
-      if (user === undefined) continue
-      const add = (why: string) =>
-        found.push(Evidence.draft(decky.uuid, `${why}: ${Evidence.quote(line.text)}`, file.path))
-      const jobs = host.crontab.filter(
-        (job) =>
-          job.user === user && (command === null || job.command.trim() === command[2]!.trim()),
-      )
-      const local = Zone.toLocal(decky.timezone, line.ms)
-      // After a change of clocks cron makes up for skipped jobs, whatever the minute.
-      const shifted =
-        Zone.offsetMinutes(decky.timezone, line.ms - 3 * hourMillis) !== local.offsetMinutes
-      if (!host.cronRuns) add("cron does not run here")
-      else if (jobs.length === 0) add("no crontab has this command")
-      else if (!shifted && !jobs.some((job) => runsAt(job, local))) add("no crontab runs this then")
-      for (const [path] of (command?.[2] ?? "").matchAll(planted))
-        if (
-          /\.\w+$|\/bin\//.test(path) &&
-          !/\.(?:log|txt|out)$/.test(path) &&
-          !Lives.existsAt(lives, path, line.ms)
-        )
-          add(`${path} does not exist then`)
-    }
-  return found
+/** Local times of log lines, which mostly share their minute with others. */
+const localClock = (zone: string) => {
+  const known = new Map<number, { readonly local: Zone.LocalTime; readonly shifted: boolean }>()
+  return (ms: number) => {
+    const minute = Math.floor(ms / 60_000)
+    const cached = known.get(minute)
+    if (cached !== undefined) return cached
+    const local = Zone.toLocal(zone, minute * 60_000)
+    // After a change of clocks cron makes up for skipped jobs, whatever the minute.
+    const shifted = Zone.offsetMinutes(zone, ms - 3 * hourMillis) !== local.offsetMinutes
+    const value = { local, shifted }
+    known.set(minute, value)
+    return value
+  }
+}
+
+const isProgram = (path: string): boolean =>
+  /\.\w+$|\/bin\//.test(path) && !/\.(?:log|txt|out)$/.test(path)
+
+/** What is wrong with one line of cron's. */
+const cronFaults = (
+  { history: { host }, lives }: Scope,
+  message: string,
+  ms: number,
+  clock: ReturnType<typeof localClock>,
+): ReadonlyArray<string> => {
+  const [, owner, command] = cronCommand.exec(message) ?? []
+  const user = owner ?? cronOpen.exec(message)?.[1]
+  if (user === undefined) return []
+  if (!host.cronRuns) return ["cron does not run here"]
+  const jobs = host.crontab.filter(
+    (job) => job.user === user && (command === undefined || job.command.trim() === command.trim()),
+  )
+  if (jobs.length === 0) return ["no crontab has this command"]
+  const { local, shifted } = clock(ms)
+  if (!shifted && !jobs.some((job) => runsAt(job, local))) return ["no crontab runs this then"]
+  return [...(command ?? "").matchAll(planted)]
+    .map(([path]) => path)
+    .filter((path) => isProgram(path) && !Lives.existsAt(lives, path, ms))
+    .map((path) => `${path} does not exist then`)
+}
+
+const cron: Judge = (scope) => {
+  const clock = localClock(scope.history.decky.timezone)
+  return eachLine(scope, (file, line) => {
+    if (LogFile.tagOf(file, line) !== "CRON") return undefined
+    const ms = LogFile.millis(file, line)
+    const faults = cronFaults(scope, LogFile.message(file, line), ms, clock)
+    return faults.length === 0 ? undefined : `${faults.join(", ")}: ${quoted(file, line)}`
+  })
 }
 
 const acceptedLine = /^Accepted \S+ for (\S+) from (\S+) port/
@@ -214,41 +273,42 @@ const closedBefore =
 const openedLine = /^pam_unix\(sshd:session\): session opened for user/
 const closedLine = /^pam_unix\(sshd:session\): session closed for user/
 
-const logins = ({
-  files,
-}: Scope): Pick<LogFacts, "accepted" | "unauthenticated" | "open" | "authFrom"> => {
+type Logins = Pick<LogFacts, "accepted" | "unauthenticated" | "open" | "authFrom">
+
+const logins = ({ files }: Scope): Logins => {
   const accepted: Array<Login> = []
   const unauthenticated: Array<Login> = []
-  const open = new Map<number, { ms: number; line: string; path: string }>()
-  const never: Array<{ ms: number; line: string; path: string }> = []
-  const auth = files
-    .filter(({ family }) => family === "/var/log/auth.log")
-    .toSorted((a, b) => b.generation - a.generation)
-  for (const { path, lines } of auth)
-    for (const { ms, tag, pid, message, text } of lines) {
-      if (tag !== "sshd" && tag !== "sshd-session") continue
+  const open = new Map<number, Open>()
+  const never: Array<Open> = []
+  const auth = oldestFirst(files, "/var/log/auth.log")
+  for (const file of auth)
+    for (let line = 0; line < file.count; line += 1) {
+      if (processOf(LogFile.tagOf(file, line)) !== "sshd") continue
+      const message = LogFile.message(file, line)
+      const ms = LogFile.millis(file, line)
+      const pid = file.pid[line]!
       const login = acceptedLine.exec(message)
       if (login !== null) accepted.push({ ms, user: login[1]!, ip: login[2]! })
       const refused = closedBefore.exec(message)
       if (refused !== null) unauthenticated.push({ ms, user: refused[1] ?? "", ip: refused[2]! })
-      if (pid === undefined) continue
       if (openedLine.test(message)) {
         const before = open.get(pid)
         if (before !== undefined) never.push(before)
-        open.set(pid, { ms, line: text, path })
+        open.set(pid, { ms, line: LogFile.lineText(file, line), path: file.path })
       } else if (closedLine.test(message)) open.delete(pid)
     }
+  const oldest = auth.find(({ count }) => count > 0)
   return {
     accepted,
     unauthenticated,
     open: [...never, ...open.values()],
-    authFrom: auth.find(({ lines }) => lines.length > 0)?.lines[0]!.ms,
+    authFrom: oldest === undefined ? undefined : LogFile.millis(oldest, 0),
   }
 }
 
 /** A file that is mostly no syslog is judged by nobody here, unless rsyslog is the one to write it. */
 const isSyslog = (file: LogFile.LogFile): boolean =>
-  LogFile.names.has(file.family.slice("/var/log/".length)) || file.lines.length > file.strays.length
+  LogFile.names.has(file.family.slice("/var/log/".length)) || file.count > file.strays.length
 
 export const judge = (
   history: DeckyHistory,

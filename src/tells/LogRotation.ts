@@ -133,18 +133,18 @@ const events = (history: DeckyHistory): ReadonlyArray<Evidence.Draft> => {
 const ranBetween = (
   history: DeckyHistory,
   older: LogFile.LogFile,
-  first: LogFile.LogLine,
+  firstMillis: number,
 ): boolean => {
   const zone = history.decky.timezone
   const { from, until } = window(history)
-  const last = older.lines.at(-1)!
+  const lastMillis = LogFile.millis(older, older.count - 1)
   const start = (day: number): number => Zone.fromLocal(zone, day, from)
-  let run = Zone.toLocal(zone, first.ms + 60_000).day
-  if (start(run) > first.ms + 60_000) run -= 1
+  let run = Zone.toLocal(zone, firstMillis + 60_000).day
+  if (start(run) > firstMillis + 60_000) run -= 1
   let sunday = run
   while (!isSunday(sunday)) sunday -= 1
-  const ran = (day: number): boolean => Zone.fromLocal(zone, day, 0) + until >= last.ms
-  const emptyOnSunday = older.lines[0]!.ms >= start(sunday)
+  const ran = (day: number): boolean => Zone.fromLocal(zone, day, 0) + until >= lastMillis
+  const emptyOnSunday = LogFile.millis(older, 0) >= start(sunday)
   return ran(sunday) || ((emptyOnSunday || mayBeDaily(history, older.family)) && ran(run))
 }
 
@@ -156,12 +156,11 @@ const boundaries = (
     const older = files.find(
       (one) => one.family === newer.family && one.generation === newer.generation + 1,
     )
-    const last = older?.lines.at(-1)
-    const first = newer.lines[0]
     if (ruleOf(newer.family)?.every !== "weekly") return []
-    if (older === undefined || last === undefined || first === undefined) return []
+    if (older === undefined || older.count === 0 || newer.count === 0) return []
+    const first = LogFile.millis(newer, 0)
     if (ranBetween(history, older, first)) return []
-    const span = `${Evidence.at(last.ms)} and ${Evidence.at(first.ms)}`
+    const span = `${Evidence.at(LogFile.millis(older, older.count - 1))} and ${Evidence.at(first)}`
     const text = `split between ${span}, where logrotate does not run`
     return [Evidence.draft(history.decky.uuid, text, older.path)]
   })

@@ -49,6 +49,9 @@ const recorded = (view: View.View, words: ReadonlyArray<string>): boolean => {
 
 const logsLogins = ({ host }: DeckyHistory): boolean => host.sshdRuns && host.rsyslogRuns
 
+/** Logs are written at most once an hour, so that the newest session may not be in them yet. */
+const flushMillis = 3_600_000 + afterMillis
+
 const farEnd = (
   source: DeckyHistory,
   target: DeckyHistory,
@@ -107,7 +110,8 @@ export const l06: Tell = (history) => {
     source.traffic.flatMap((traffic) => {
       const target =
         traffic.to === undefined || !traffic.success ? undefined : byUuid.get(traffic.to)
-      return target === undefined ? [] : farEnd(source, target, traffic)
+      const flushed = traffic.at < history.end - flushMillis
+      return target === undefined || !flushed ? [] : farEnd(source, target, traffic)
     }),
   )
   const open = history.deckies.flatMap((decky) =>

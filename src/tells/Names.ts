@@ -145,7 +145,12 @@ export const n06: Tell = (history) =>
     const { decky, host, files } = view.history
     const place = { release: decky.release, accounts: host.accounts }
     const found = new Map<string, Evidence.Draft>()
+    const known = new Map<string, string>()
     const judge = (stat: Place.Stat) => {
+      // A log is appended to a thousand times and keeps its owner and mode.
+      const key = `${stat.mode} ${stat.owner} ${stat.group} ${stat.shebang} ${stat.privateKey}`
+      if (known.get(stat.path) === key) return
+      known.set(stat.path, key)
       for (const fault of Place.faults(place, stat))
         found.set(
           `${stat.path} ${fault}`,
@@ -155,7 +160,11 @@ export const n06: Tell = (history) =>
     for (const entry of view.entries) {
       const content = view.contents.get(entry.path)
       judge({
-        ...entry,
+        path: entry.path,
+        kind: entry.kind,
+        mode: entry.mode,
+        owner: entry.owner,
+        group: entry.group,
         shebang: content?.shebang ?? false,
         privateKey: content?.privateKey ?? false,
       })
@@ -163,7 +172,10 @@ export const n06: Tell = (history) =>
     for (const event of files)
       if (event.action !== "remove")
         judge({
-          ...event,
+          path: event.path,
+          mode: event.mode,
+          owner: event.owner,
+          group: event.group,
           kind: "file",
           shebang: event.body?.startsWith("#!") ?? false,
           privateKey: false,

@@ -169,8 +169,7 @@ const greeting =
 
 const people = ({ addresses, domains, names }: World, { text }: Line): ReadonlyArray<string> => {
   const found: Array<string> = []
-  for (const match of text
-    .toLowerCase()
+  for (const match of (text.includes("@") ? text.toLowerCase() : "")
     .matchAll(/(?<![\w.+-])[a-z0-9][\w.+-]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)) {
     const [address, domain] = match
     const unknown =
@@ -198,10 +197,15 @@ const threads = ({ subjects }: World, { text }: Line): ReadonlyArray<string> =>
   )
 
 /** What the line names that is not there. */
-export const missing = (world: World, line: Line): ReadonlyArray<string> => [
-  ...tickets(world, line),
-  ...hosts(world, line),
-  ...scripts(world, line),
-  ...(line.isCode ? [] : people(world, line)),
-  ...threads(world, line),
-]
+export const missing = (world: World, line: Line): ReadonlyArray<string> => {
+  // Most lines have nothing to refer with, and a fleet has many lines.
+  const { text } = line
+  const hasDigit = /\d/.test(text)
+  return [
+    ...(hasDigit && text.includes("-") ? tickets(world, line) : []),
+    ...(hasDigit || text.includes(".") || text.includes("@") ? hosts(world, line) : []),
+    ...(text.includes("/") ? scripts(world, line) : []),
+    ...(line.isCode ? [] : people(world, line)),
+    ...(/["\u201c\u201e\u00ab]/.test(text) ? threads(world, line) : []),
+  ]
+}

@@ -113,7 +113,7 @@ export const of: (history: DeckyHistory) => View = Evidence.memo((history) => {
     const isLog = isTextLog(entry.path)
     const text = plainText(bytes)
     const bodyKnown = latest.get(entry.path)?.body !== undefined
-    contents.set(entry.path, Content.read(history, entry, bytes, text ?? "", bodyKnown))
+    contents.set(entry.path, Content.read(history, entry, bytes, text, bodyKnown))
     if (isLog && text !== undefined)
       logs.push(LogFile.parse(entry.path, text, entry.mtime.ms, history.decky.timezone))
     else if (isMail(entry.path)) stored.push(readMail(entry, bytes, text ?? ""))

@@ -214,7 +214,12 @@ export const scope = (
       if (known.has(name)) return known.get(name)
       const make = slots[name]
       if (make === undefined) throw new Grammar.GrammarDefect(`no rule and no slot is named ${name}`)
-      const value = make(rng, context)
+      let value = make(rng, context)
+      // nobody says "since Monday" and "until Monday" in one breath
+      const other = name === "nextday" ? "pastday" : name === "pastday" ? "nextday" : undefined
+      const held = other === undefined ? undefined : known.get(other)
+      for (let attempt = 0; attempt < 8 && held !== undefined && value === held; attempt++)
+        value = make(rng, context)
       known.set(name, value)
       return value
     },

@@ -11,7 +11,6 @@ import { de } from "../../src/lexicon/de/index.ts"
 import { en } from "../../src/lexicon/en/index.ts"
 import { es } from "../../src/lexicon/es/index.ts"
 import { pt } from "../../src/lexicon/pt/index.ts"
-import * as words from "../../src/naming/words.ts"
 import * as Subjects from "./Subjects.ts"
 
 const lexicons = [en, es, de, pt]
@@ -21,12 +20,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const subjectFor = (index: number): Subject => {
   const subject = Subjects.subject("scripts", index, lexicons[index % lexicons.length]!, ".sh")
   const { register, resident } = subject.author
-  const nouns = [
-    ...words.scriptSubjects[register],
-    subject.matter.project,
-    subject.matter.host.name,
-  ]
-  const name = `${words.scriptVerbs[(index * 7) % words.scriptVerbs.length]!}-${nouns[(index * 5) % nouns.length]!}`
+  const names = Script.names(register, index % 2 === 0)
+  const name = [
+    ...names[(index * 7) % names.length]!,
+    ...(index % 3 === 0 ? [index % 4 === 0 ? subject.matter.project : subject.matter.host.name] : []),
+  ].join("-")
   const file =
     index % 2 === 0 ? `${name.replaceAll("-", "_")}.py` : index % 5 === 0 ? name : `${name}.sh`
   return { ...subject, path: `/home/${resident.login}/bin/${file}` }

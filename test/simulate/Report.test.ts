@@ -149,7 +149,7 @@ describe("Report", () => {
       })),
     }
     const html = Report.render(grown, [], Sample.run, versions)
-    expect(html.length).toBeLessThan(12_000_000)
+    expect(html.length).toBeLessThan(8_000_000)
     expectIn(html, "left out")
   })
 })
