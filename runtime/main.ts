@@ -10,7 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
-import { command as simulate } from "../simulate/command.ts"
+import { command as simulate, Surroundings } from "../simulate/command.ts"
 import * as Console from "./cli/Console.ts"
 
 /** From `dist/bin/` and from `runtime/` alike, the package lies some folders up. */
@@ -64,7 +64,9 @@ const program = cli(process.argv).pipe(
     Layer.mergeAll(
       NodeContext.layer,
       CliConfig.layer({ showBuiltIns: false }),
-      Console.layer(version, packageFile("fixtures/personas.json")),
+      Layer.sync(Surroundings, () =>
+        Console.make(version, packageFile("fixtures/personas.json")),
+      ),
       logs,
     ),
   ),

@@ -1,6 +1,6 @@
 // Bundles the bin (one small file, with what a command needs loaded when it runs) and the library
 // entries (their dependencies left outside).
-import { rmSync } from "node:fs"
+import { chmodSync, rmSync } from "node:fs"
 import { build } from "esbuild"
 
 const common = {
@@ -24,6 +24,7 @@ await build({
     js: '#!/usr/bin/env node\nimport{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);',
   },
 })
+chmodSync("dist/bin/decnet.js", 0o755)
 await build({
   ...common,
   entryPoints: {

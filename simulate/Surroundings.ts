@@ -1,7 +1,6 @@
 /** What the command needs from where it runs, beside the file system. */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { WorkFailure } from "./Failure.ts"
 
 export class Surroundings extends Context.Tag("decnet/simulate/Surroundings")<
   Surroundings,
@@ -11,12 +10,11 @@ export class Surroundings extends Context.Tag("decnet/simulate/Surroundings")<
     /** The persona file that ships with the package. */
     readonly personasFile: string
     /** To standard output, waiting while the reader is slow; a reader that has gone is no error. */
-    readonly write: (text: string) => Effect.Effect<void, WorkFailure>
+    readonly write: (text: string) => Effect.Effect<void>
     /** A line to standard error. */
     readonly note: (line: string) => Effect.Effect<void>
     /** Overwrites the last line of standard error; nothing where that is no terminal. */
     readonly progress: (line: string) => Effect.Effect<void>
-    readonly isTerminal: boolean
     readonly columns: number
     readonly colour: boolean
     /** Epoch milliseconds, for `--start now`. */

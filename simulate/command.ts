@@ -1,13 +1,10 @@
 /** `decnet simulate`: previews what the next days would put on a decoy. */
 import * as Command from "@effect/cli/Command"
 import * as Options from "@effect/cli/Options"
-import * as FileSystem from "@effect/platform/FileSystem"
-import * as Path from "@effect/platform/Path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { UsageFailure, WorkFailure } from "./Failure.ts"
+import { UsageFailure } from "./Failure.ts"
 import * as Input from "./Input.ts"
-import { Surroundings } from "./Surroundings.ts"
 
 const text = (name: string, fallback: string, description: string) =>
   Options.text(name).pipe(Options.withDefault(fallback), Options.withDescription(description))
@@ -71,5 +68,4 @@ export const command = Command.make("simulate", options, run).pipe(
   Command.withDescription("Preview how a decoy's files, logs, mail and sessions grow"),
 )
 
-export type Failure = UsageFailure | WorkFailure
-export type { FileSystem, Path, Surroundings }
+export { Surroundings } from "./Surroundings.ts"

@@ -1,41 +1,36 @@
 /** What commands see of the process: its streams, its clock and its user. */
 import { once } from "node:events"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import { WorkFailure } from "../../simulate/Failure.ts"
-import { Surroundings } from "../../simulate/Surroundings.ts"
 
-/** A reader that has seen enough (`| head`) is no failure: there is nothing left to do. */
-const write = (text: string): Effect.Effect<void, WorkFailure> =>
-  Effect.tryPromise({
-    try: async () => {
-      if (process.stdout.destroyed) return
-      if (!process.stdout.write(text)) await once(process.stdout, "drain")
-    },
-    catch: (error) => new WorkFailure({ message: `standard output: ${String(error)}` }),
+/** Waits while the reader is slow; anything but a reader that has gone is a defect. */
+const write = (text: string): Effect.Effect<void> =>
+  Effect.promise(async () => {
+    if (process.stdout.destroyed || process.stdout.write(text)) return
+    await once(process.stdout, "drain")
   })
 
 const isTerminal = process.stderr.isTTY === true
 
-export const layer = (version: string, personasFile: string): Layer.Layer<Surroundings> =>
-  Layer.sync(Surroundings, () => {
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0)
-      throw error
-    })
-    return {
-      version,
-      personasFile,
-      write,
-      note: (line) => Effect.sync(() => void process.stderr.write(`${line}\n`)),
-      progress: (line) =>
-        Effect.sync(() => {
-          if (isTerminal) process.stderr.write(`\r\u001b[K${line}`)
-        }),
-      isTerminal,
-      columns: process.stdout.columns ?? 80,
-      colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
-      now: Effect.sync(() => Date.now()),
-      isRoot: process.getuid?.() === 0,
-    }
-  })
+/** A reader that has seen enough (`| head`) is no failure: there is nothing left to do. */
+const leaveWithReader = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") process.exit(0)
+  throw error
+}
+
+export const make = (version: string, personasFile: string) => {
+  process.stdout.on("error", leaveWithReader)
+  return {
+    version,
+    personasFile,
+    write,
+    note: (line: string) => Effect.sync(() => void process.stderr.write(`${line}\n`)),
+    progress: (line: string) =>
+      Effect.sync(() => {
+        if (isTerminal) process.stderr.write(`\r\u001b[K${line}`)
+      }),
+    columns: process.stdout.columns ?? 80,
+    colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
+    now: Effect.sync(() => Date.now()),
+    isRoot: process.getuid?.() === 0,
+  }
+}

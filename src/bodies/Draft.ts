@@ -17,19 +17,28 @@ const parts = (share: number): ReadonlyArray<Part> =>
     ? [
         ["reason", 6],
         ["fact", 3],
-        ["question", 1],
       ]
     : share < 70
       ? [
-          ["proposal", 6],
-          ["reason", 2],
-          ["risk", 1],
+          ["proposal", 8],
+          ["reason", 1],
         ]
       : [
-          ["risk", 5],
-          ["proposal", 3],
-          ["question", 2],
+          ["risk", 6],
+          ["question", 3],
+          ["fact", 1],
         ]
+
+/** A heading that promises what comes under it, where the language has such. */
+const headingText = (pen: Pen.Pen, share: number): string => {
+  const { common } = pen.subject.author.lexicon
+  const name = share < 34 ? "draftWhy" : share < 70 ? "draftPlan" : "draftRisk"
+  const manner = Sheet.titleManner(pen.subject)
+  const productions = common[name]
+  return productions === undefined
+    ? pen.say("draftHeading", manner, "own")
+    : pen.phrase(productions, manner, "own")
+}
 
 const sentence = (pen: Pen.Pen, share: number, about?: Pen.About): string => {
   const [rule] = pen.rng.weighted(parts(share), ([, weight]) => weight)
@@ -73,12 +82,11 @@ const create = (pen: Pen.Pen): ReadonlyArray<string> => {
   const count = habits.terse ? rng.between(2, 3) : rng.pick([2, 2, 3, 3, 4, 5])
   const headed = count > 2 && rng.chance(habits.title === "none" ? 1 : 3, 5)
   for (let index = 0; index < count; index++) {
+    const share = Math.floor(((index + 1) * 100) / (count + 1))
     if (headed) {
-      const text = pen.say("draftHeading", Sheet.titleManner(subject), "own")
-      const marked = Sheet.heading(subject, text)
+      const marked = Sheet.heading(subject, headingText(pen, share))
       out.push(...marked, ...(marked[0]?.startsWith("#") === true ? [""] : []))
     }
-    const share = Math.floor(((index + 1) * 100) / (count + 1))
     out.push(...wrapped(subject, paragraph(pen, share, index === 0 ? "own" : undefined)))
   }
   if (rng.chance(3, 5)) out.push(...wrapped(subject, pen.say("draftClose", "prose", "own")))

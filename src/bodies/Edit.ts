@@ -3,6 +3,7 @@
  * Shares follow 1,987 versions of 43 real TODO and note files (docs of the reference, 4.1).
  */
 import type { Stream } from "../rng/Rng.ts"
+import * as Log from "./Log.ts"
 import * as Page from "./Page.ts"
 import * as Pen from "./Pen.ts"
 import * as Phrases from "./Phrases.ts"
@@ -38,14 +39,17 @@ const drawCount = (rng: Stream): number => {
   return size < 3 ? size + 1 : rng.between(4, 8)
 }
 
-const freshItems = (desk: Rework.Desk, neighbour: string, count: number): Array<string> => {
+const freshItems = (
+  desk: Rework.Desk,
+  neighbour: string,
+  count: number,
+  unit?: Page.Unit,
+): Array<string> => {
   const lines: Array<string> = []
+  // what stands there tells the kind: a question that runs over two lines ends on the second
+  const beside = unit === undefined ? neighbour : Page.textOf(desk.lines, unit)
   for (let index = 0; index < count; index++) {
-    const made = Rework.layOut(
-      desk,
-      Rework.freshPrefix(neighbour),
-      desk.craft.item(desk, neighbour),
-    )
+    const made = Rework.layOut(desk, Rework.freshPrefix(neighbour), desk.craft.item(desk, beside))
     if (made.every((line) => desk.lines.includes(line) || lines.includes(line))) continue
     if (desk.prose && lines.length > 0) lines.push("")
     lines.push(...made)
@@ -74,7 +78,8 @@ type Maker = (desk: Rework.Desk, craft: Craft) => ReadonlyArray<string> | undefi
 const append: Maker = (desk) => {
   const neighbour = items(desk).at(-1)
   const line = neighbour === undefined ? desk.defaultPrefix : desk.lines[neighbour.from]!
-  const fresh = freshItems(desk, line, desk.prose ? 1 : Math.min(3, drawCount(desk.rng)))
+  const count = desk.prose ? 1 : Math.min(3, drawCount(desk.rng))
+  const fresh = freshItems(desk, line, count, neighbour)
   if (fresh.length === 0) return undefined
   const last = desk.lines.at(-1)
   const gap = desk.prose && last !== undefined && !Page.isBlank(last) ? [""] : []
@@ -103,7 +108,7 @@ const insert: Maker = (desk, craft) => {
   const place = rng.pick(places)
   const count = drawCount(rng)
   const after = items(desk).find((unit) => unit.from >= place.from) ?? place
-  const fresh = freshItems(desk, lines[after.from]!, prose ? 1 : count)
+  const fresh = freshItems(desk, lines[after.from]!, prose ? 1 : count, after)
   if (fresh.length === 0) return undefined
   if (prose) return splice(lines, place.to, ["", ...fresh])
   const underHeading = place.kind !== "item"
@@ -191,6 +196,10 @@ export const next = (rng: Stream, subject: Subject, craft: Craft, previous: stri
   pen.avoid(page.lines.map((line) => line.slice(Page.prefixOf(line).length)))
   const desk = Rework.sit(pen, craft, page.lines)
   const kind = drawKind(rng, page.lines.filter((line) => !Page.isBlank(line)).length)
+  if (kind !== "inPlace" && kind !== "remove" && Rework.isLog(desk)) {
+    const logged = print(Log.add(desk) ?? page.lines)
+    if (logged !== previous && Page.bytes(logged) <= bytesMax) return logged
+  }
   for (const each of [kind, kind, "insert", "inPlace", "append"] as const) {
     const made = makers[each](desk, craft)
     if (made === undefined) continue

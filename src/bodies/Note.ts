@@ -26,14 +26,14 @@ const isMeeting = (subject: Subject): boolean => {
   )
 }
 
-/** Long notes are mostly diaries: nobody sorts eighty loose lines. */
+/** A diary is short: the file is as new as the host, so that its days are few. */
 const drawShape = (rng: Stream, subject: Subject, target: number): Shape => {
   if (isMeeting(subject) && rng.chance(5, 6)) return "meeting"
   const long = target > 2200
   const shapes: ReadonlyArray<readonly [Shape, number]> = [
-    ["jots", long ? 12 : 30],
-    ["sections", 25],
-    ["diary", long ? 40 : 12],
+    ["jots", long ? 20 : 30],
+    ["sections", target > 320 ? 25 : 0],
+    ["diary", long ? 6 : 14],
     ["prose", subject.author.habits.terse ? 6 : 18],
     ["meeting", long ? 0 : 7],
     ["questions", target < 900 ? 6 : 0],
@@ -65,16 +65,21 @@ const paragraph = (pen: Pen.Pen, about?: Pen.About): ReadonlyArray<string> => {
   return Typing.wrap(sentences.filter((each) => each !== "").join(" "), habits.wrapColumns)
 }
 
-type Group = (pen: Pen.Pen, index: number) => ReadonlyArray<string>
+/** The units of a group, each in lines: a note may end after any of them, never inside one. */
+type Group = (
+  pen: Pen.Pen,
+  index: number,
+  target: number,
+) => ReadonlyArray<ReadonlyArray<string>>
 
-const jots: Group = (pen, index) => {
+const jots: Group = (pen, index, target) => {
   const { subject, rng } = pen
   // Whoever writes without bullets uses none in sections either; some drop them in loose notes
   const bullets = index % 2 === 0 || subject.author.habits.bullet === "-"
-  const count = rng.between(2, 7)
+  const count = target > 1500 ? rng.between(4, 12) : rng.between(2, 7)
   return Array.from({ length: count }, (_, at) =>
     item(subject, jotOrFact(pen, index === 0 && at === 0 ? "own" : undefined), bullets),
-  ).flat()
+  )
 }
 
 /** A heading without a date: what follows it may be newer. */
@@ -84,29 +89,33 @@ const headingText = (pen: Pen.Pen): string => {
   return candidates.find((text) => !/\d/.test(text)) ?? ""
 }
 
-const section: Group = (pen, index) => [
-  ...Sheet.heading(pen.subject, headingText(pen)),
-  ...jots(pen, index),
-]
+/** The heading keeps its first item by it. */
+const under = (
+  heading: ReadonlyArray<string>,
+  [first = [], ...rest]: ReadonlyArray<ReadonlyArray<string>>,
+) => (first.length === 0 && rest.length === 0 ? [] : [[...heading, ...first], ...rest])
+
+const section: Group = (pen, index, target) =>
+  under(Sheet.heading(pen.subject, headingText(pen)), jots(pen, index, target))
 
 const questions: Group = (pen, index) => {
   const { subject, rng } = pen
   const lines = Array.from({ length: rng.between(2, 5) }, (_, at) =>
     item(subject, pen.say("question", "sentence", index + at === 0 ? "own" : undefined)),
-  ).flat()
+  )
   const words = Phrases.forLanguage(subject.author.lexicon.language).questions
   const heading = Sheet.heading(subject, pen.phrase(words, Sheet.titleManner(subject)))
-  return index === 0 || lines.length === 0 ? lines : [...heading, ...lines]
+  return index === 0 ? lines : under(heading, lines)
 }
 
-const prose: Group = (pen, index) => paragraph(pen, index === 0 ? "own" : undefined)
+const prose: Group = (pen, index) => [paragraph(pen, index === 0 ? "own" : undefined)]
 
-const meetingLines: Group = (pen, index) => {
+const meetingLines: Group = (pen, index, target) => {
   const { rng, subject } = pen
-  if (index > 0) return section(pen, index)
+  if (index > 0) return section(pen, index, target)
   return Array.from({ length: rng.between(3, 7) }, (_, at) =>
     item(subject, pen.say("meetingLine", "jot", at < 2 ? "own" : undefined)),
-  ).flat()
+  )
 }
 
 const groups: Readonly<Record<Exclude<Shape, "diary">, Group>> = {
@@ -121,22 +130,21 @@ const groups: Readonly<Record<Exclude<Shape, "diary">, Group>> = {
 const diary = (rng: Stream, subject: Subject, target: number): ReadonlyArray<string> => {
   const { habits } = subject.author
   const entries: Array<ReadonlyArray<string>> = []
+  // a file that is new on this host seldom tells of the weeks before
+  const reach = rng.chance(1, 12) ? rng.between(14, 50) : rng.between(1, 5)
   let day = subject.local.day
   let size = 0
-  while (size < target && entries.length < 24) {
+  while (size < target && entries.length < 24 && subject.local.day - day <= reach) {
     const pen = Pen.make(rng, { ...subject, local: Pen.onDay(subject.local, day) })
     const date = Voice.formatDate(subject.author, day)
     const about = entries.length === 0 ? "own" : undefined
+    const lines = Array.from({ length: rng.weighted([1, 2, 3, 4], (n) => 6 - n) }, () =>
+      jotOrFact(pen, about),
+    ).filter((line) => line !== "")
     const entry =
       habits.dateStyle % 3 === 0
-        ? [`${date}: ${jotOrFact(pen, about)}`]
-        : [
-            ...Sheet.heading({ ...subject }, date),
-            ...Array.from({ length: rng.between(1, 4) }, () =>
-              item(subject, jotOrFact(pen, about)),
-            ).flat(),
-            "",
-          ]
+        ? lines.slice(0, 2).map((line) => `${date}: ${line}`)
+        : [...Sheet.heading(subject, date), ...lines.flatMap((line) => item(subject, line)), ""]
     entries.push(entry)
     size += Page.bytes(entry.join("\n"))
     day -= rng.weighted([1, 2, 3, 4, 7], (gap) => 8 - gap)
@@ -171,15 +179,21 @@ const header = (pen: Pen.Pen, shape: Shape): ReadonlyArray<string> => {
       : head
 }
 
+/** More headings than these are a wiki, not a note. */
+const groupsMax = (rng: Stream, shape: Shape): number =>
+  shape === "sections" || shape === "meeting" ? rng.between(2, 5) : 14
+
 const body = (pen: Pen.Pen, shape: Shape, target: number): ReadonlyArray<string> => {
   if (shape === "diary") return diary(pen.rng, pen.subject, target)
   const out: Array<string> = []
-  for (let index = 0, size = 0; index === 0 || (size < target - 60 && index < 30); index++) {
+  const most = groupsMax(pen.rng, shape)
+  for (let index = 0, size = 0; index === 0 || (size < target - 60 && index < most); index++) {
     const last = index > 0 && size > target * 0.7 && pen.rng.chance(1, 3)
-    const group = (last && shape !== "prose" ? questions : groups[shape])(pen, index)
+    const group = (last && shape !== "prose" ? questions : groups[shape])(pen, index, target)
     // A note stops in the middle of a group when there is no more to say
-    const room = Math.max(index === 0 ? 1 : 2, Math.ceil((target - size) / 44))
-    const lines = group.slice(0, shape === "prose" ? Math.max(room, 3) : room)
+    const room = Math.max(index === 0 ? 1 : 2, Math.ceil((target - size) / 50))
+    const lines = group.slice(0, room).flat()
+    if (lines.length === 0) continue
     if (index > 0) out.push("")
     out.push(...lines)
     size += Page.bytes(lines.join("\n"))
@@ -206,12 +220,7 @@ const craft: Edit.Craft = {
   },
   sentence: (pen, prose) => pen.say("fact", prose ? "prose" : "sentence"),
   heading: (pen) => Sheet.heading(pen.subject, headingText(pen)),
-  topLine: (pen) => {
-    const phrases = Phrases.forLanguage(pen.subject.author.lexicon.language)
-    return pen.rng.chance(1, 2)
-      ? pen.phrase(phrases.status, "comment")
-      : `${Sheet.today(pen.subject)}: ${pen.say("jot", "comment", "fresh")}`
-  },
+  topLine: (pen) => `${Sheet.today(pen.subject)}: ${pen.say("jot", "comment", "fresh")}`,
 }
 
 export const generator: BodyGenerator = {

@@ -37,6 +37,18 @@ export interface Unit {
 const bulleted = /^(?:\s*(?:[-*+>]|x|\d{1,2}\))|\s+o)\s+\S/
 const underline = /^(?:={3,}|-{3,}|~{3,})\s*$/
 
+const day =
+  "(?:\\d{1,4}[-./]\\d{1,2}(?:[-./]\\d{2,4})?\\.?|\\d{1,2}\\.? (?:de )?\\p{L}{3,}(?: (?:de )?\\d{4})?" +
+  "|\\p{L}{3,} \\d{1,2}(?:, \\d{4})?)"
+const dayPrefix = new RegExp(`^${day}: (?=\\S)`, "u")
+const dayHead = new RegExp(`^(?:#{1,4} )?${day}:?$`, "u")
+
+/** `24/10: ...`: a line with its day before it. */
+export const isDated = (line: string): boolean => dayPrefix.test(line)
+
+/** A line that is nothing but a day. */
+export const isDayHead = (line: string): boolean => dayHead.test(line.trimEnd())
+
 export const isBlank = (line: string): boolean => line.trim() === ""
 
 /** Whether a line belongs to the item that began above it. */
@@ -44,6 +56,7 @@ const continues = (lines: ReadonlyArray<string>, from: number, at: number, prose
   const line = lines[at]!
   if (isBlank(line) || bulleted.test(line) || line.startsWith("#") || underline.test(line))
     return false
+  if (isDated(line)) return false
   if (underline.test(lines[at + 1] ?? "")) return false
   return prose ? true : bulleted.test(lines[from]!) && /^\s{2,}\S/.test(line)
 }
@@ -64,8 +77,16 @@ export const isProse = (lines: ReadonlyArray<string>): boolean => {
   let wrapped = 0
   let items = 0
   for (const [at, line] of lines.entries()) {
-    if (bulleted.test(line)) items++
-    else if (line.length > 56 && /^\S/.test(lines[at + 1] ?? "")) wrapped++
+    const next = lines[at + 1] ?? ""
+    const heads = line.startsWith("#") || underline.test(line) || underline.test(next)
+    if (bulleted.test(line) || isDated(line)) items++
+    else if (heads || isBlank(line)) continue
+    // a paragraph that nobody broke stands alone between blank lines
+    else if (isBlank(next) && isBlank(lines[at - 1] ?? "")) wrapped += line.length > 90 ? 1 : 0
+    else if (isBlank(next)) continue
+    // a broken line is nearly full; one line an item is short, or longer than any column
+    else if (line.length > 56 && line.length <= 80) wrapped++
+    else items++
   }
   return wrapped > items
 }
@@ -83,6 +104,9 @@ export const units = (lines: ReadonlyArray<string>, prose = isProse(lines)): Arr
     const heading = isHeading(lines, from)
     if (heading && underline.test(lines[at] ?? "")) at++
     else if (!heading) while (at < lines.length && continues(lines, from, at, prose)) at++
+    // The day under a title belongs to it
+    const dated = heading && out.length === 0 && isDayHead(lines[at] ?? "")
+    if (dated && isBlank(lines[at + 1] ?? "")) at++
     const titled =
       out.length === 0 &&
       (heading || (lines[from]!.length <= 60 && at < lines.length && isBlank(lines[at]!)))
@@ -93,7 +117,9 @@ export const units = (lines: ReadonlyArray<string>, prose = isProse(lines)): Arr
 
 /** `- [ ] `, `* `, `3. ` or nothing. */
 export const prefixOf = (line: string): string =>
-  /^(?:\s*(?:[-*+>]|x|\d{1,2}\))\s+(?=\S)|\s+o\s+(?=\S)|\s*)(?:\[[ xX]\]\s+)?/.exec(line)?.[0] ?? ""
+  dayPrefix.exec(line)?.[0] ??
+  /^(?:\s*(?:[-*+>]|x|\d{1,2}\))\s+(?=\S)|\s+o\s+(?=\S)|\s*)(?:\[[ xX]\]\s+)?/.exec(line)?.[0] ??
+  ""
 
 /** An item as one line, without its prefix. */
 export const textOf = (lines: ReadonlyArray<string>, unit: Unit): string =>

@@ -158,7 +158,7 @@ const es: Table = {
   load: ["la carga de {host}", "las medidas de carga en {host}", "las horas lentas de {host}"],
   rename: ["los nombres de los escaneos", "el renombrado de escaneos", "los escaneos sin nombre"],
   branches: ["las ramas viejas de {project}", "las ramas olvidadas", "la lista de ramas"],
-  count: ["el recuento para {team}", "las cifras de ficheros", "los números para {meeting}"],
+  count: ["el recuento para {team}", "el número de ficheros", "los números para {meeting}"],
   tickets: [
     "la exportación de tickets",
     "los tickets abiertos por persona",
@@ -203,7 +203,7 @@ const pt: Table = {
     "nomes das digitalizações",
   ],
   branches: ["branches antigas do {project}", "branches esquecidas", "lista de branches"],
-  count: ["contagem para {team}", "números de arquivos", "números para {meeting}"],
+  count: ["contagem para {team}", "contagem de arquivos", "números para {meeting}"],
   tickets: ["exportação de tickets", "tickets abertos por pessoa", "números de tickets"],
   hours: ["horas por projeto", "somas de horas", "horas no {project}"],
   loglines: ["erros por hora", "resumo dos logs do {host}", "avisos nos logs do {host}"],

@@ -33,6 +33,16 @@ export const look = (lines: ReadonlyArray<string>, prose: boolean) => ({
   units: Page.units(lines, prose),
 })
 
+/** The page is kept by day: its order tells when something happened. */
+export const isLog = ({ lines, units }: Pick<Desk, "lines" | "units">): boolean => {
+  const dated = lines.filter((line) => Page.isDated(line)).length
+  const items = units.filter(({ kind }) => kind === "item").length
+  return (
+    (dated > 0 && dated * 2 >= items) ||
+    units.some(({ from, kind }) => kind === "heading" && Page.isDayHead(lines[from]!))
+  )
+}
+
 /** `- ` by habit; the round bullet is set in by a blank, as people do. */
 export const bulletPrefix = (bullet: string): string =>
   bullet === "" ? "" : bullet === "o" ? " o " : `${bullet} `
@@ -53,7 +63,7 @@ export const sit = (pen: Pen, craft: Craft, lines: ReadonlyArray<string>): Desk 
 
 /** The prefix of a new item beside a line: its bullet, an empty box where it has one. */
 export const freshPrefix = (neighbour: string): string =>
-  Page.prefixOf(neighbour)
+  Page.prefixOf(Page.isDated(neighbour) ? "" : neighbour)
     .replace(/\[[xX]\]/, "[ ]")
     .replace(/^(\s*)x\s/, "$1")
     .replace(/\d+/, (digits) => String(Number(digits) + 1))
@@ -62,7 +72,7 @@ export const freshPrefix = (neighbour: string): string =>
 /** An item in lines: broken at the author's column, set in under its bullet. */
 export const layOut = (desk: Desk, prefix: string, text: string): ReadonlyArray<string> => {
   const indent = desk.prose || prefix === "" ? "" : " ".repeat(prefix.length)
-  const breaks = desk.prose || prefix.trim() !== ""
+  const breaks = desk.prose || (prefix.trim() !== "" && !Page.isDated(`${prefix}x`))
   return Typing.wrap(prefix + text, breaks ? desk.columns : 0, indent)
 }
 
@@ -122,7 +132,7 @@ const reword =
     const text = Page.textOf(desk.lines, unit)
     if (desk.prose && text.length > 160) return undefined
     for (let attempt = 0; attempt < 5; attempt++) {
-      const made = desk.craft.item(desk, desk.lines[unit.from]!)
+      const made = desk.craft.item(desk, text)
       const grows = Page.bytes(made) > Page.bytes(text)
       if (made !== "" && grows === (way === "grow")) return retext(desk, unit, made)
     }
@@ -216,7 +226,7 @@ const figure: Change = (desk, unit) => {
 /** Puts an item somewhere else: order is how people say what comes first. */
 const move: Change = (desk, unit) => {
   const others = desk.units.filter((other) => other.kind === "item" && other.from !== unit.from)
-  if (others.length === 0) return undefined
+  if (others.length === 0 || isLog(desk)) return undefined
   const own = desk.lines.slice(unit.from, unit.to)
   const target = desk.rng.pick(others)
   if (desk.prose) {

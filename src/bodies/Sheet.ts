@@ -48,7 +48,7 @@ export const stem = (path: string): string =>
 
 /** The file's own name as words, where it has any that tell something. */
 export const spokenStem = (subject: Subject): string | undefined => {
-  const name = stem(subject.path).replace(/[-_ ]*\d{2,8}$/, "")
+  const name = stem(subject.path).replace(/[-_ ]+\d{2,8}$/, "")
   const { project } = subject.matter
   const at = name.indexOf(project)
   const words =
@@ -73,10 +73,13 @@ export const titleText = (pen: Pen): string => {
   const spoken = spokenStem(subject)
   const manner = titleManner(subject)
   const text =
-    spoken !== undefined && rng.chance(1, 3)
+    spoken !== undefined && rng.chance(1, 2)
       ? pen.phrase(["{spoken}"], manner, "own", { spoken })
       : pen.say("topic", manner, "own")
-  return text
+  // Spanish topics bring their article, which titles go without
+  return subject.author.lexicon.language !== "es"
+    ? text
+    : text.replace(/^(?:el|los|las?) (\p{L})/iu, (_, letter: string) => letter.toUpperCase())
 }
 
 /** The whole file: blanks at line ends and the final line end by habit. */

@@ -69,14 +69,15 @@ const drawBytes = (rng: Stream): number => {
 }
 
 /** Headings that say different things; nobody keeps `Todo`, `Open` and `Mine` side by side. */
-const headings = (pen: Pen.Pen, count: number): ReadonlyArray<string> => {
+const groupText = (pen: Pen.Pen): string => {
+  const productions = pen.subject.author.lexicon.common["todoGroup"]
   const manner = Sheet.titleManner(pen.subject)
-  const { common } = pen.subject.author.lexicon
-  const rule = common["todoGroup"] === undefined ? "todoHeading" : "todoGroup"
-  const texts = Array.from({ length: count + 2 }, (_, index) =>
-    pen.say(rule as "todoHeading", manner, index === 0 ? "own" : undefined),
-  )
-  return [...new Set(texts)].slice(0, count)
+  return productions === undefined ? pen.say("todoHeading", manner) : pen.phrase(productions, manner)
+}
+
+const headings = (pen: Pen.Pen, count: number, head: string): ReadonlyArray<string> => {
+  const texts = Array.from({ length: count + 2 }, () => groupText(pen))
+  return [...new Set(texts)].filter((text) => text !== head).slice(0, count)
 }
 
 const create = (pen: Pen.Pen): ReadonlyArray<string> => {
@@ -86,7 +87,7 @@ const create = (pen: Pen.Pen): ReadonlyArray<string> => {
   const target = Math.max(40, drawn - Page.bytes(head.join("\n")))
   const grouped = target > 420 && rng.chance(2, 5)
   const waits = target > 200 && rng.chance(3, 10)
-  const groups = grouped ? headings(pen, rng.between(2, target > 900 ? 4 : 3)) : []
+  const groups = grouped ? headings(pen, rng.between(2, target > 900 ? 4 : 3), head[0] ?? "") : []
   // Of the lists with boxes every second shows nothing finished
   const doneTenths = rng.pick([0, 0, 0, 1, 2, 5])
   const out: Array<string> = [...head]
@@ -111,8 +112,7 @@ const craft: Edit.Craft = {
   ticks: true,
   item: ({ pen, rng }) => (rng.chance(1, 9) ? pen.say("waiting", "jot") : pen.say("task", "jot")),
   sentence: (pen) => pen.say("fact", "sentence"),
-  heading: (pen) =>
-    Sheet.heading(pen.subject, pen.say("todoHeading", Sheet.titleManner(pen.subject))),
+  heading: (pen) => Sheet.heading(pen.subject, groupText(pen)),
   topLine: (pen) => pen.say("task", "jot", "own"),
 }
 

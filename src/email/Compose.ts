@@ -96,7 +96,9 @@ const core = (
       paragraphs.push([])
       room = rng.weighted([1, 2, 3, 4], (size) => (size === 1 ? 25 : size === 4 ? 10 : 33))
     }
-    const rules = count === 0 ? first : count < 3 ? [...first, ...further] : further
+    // one answer is enough: the next would answer what nobody asked
+    const begun = count < 3 && first[0] !== "answer" ? [...first, ...further] : further
+    const rules = count === 0 ? first : begun
     before = Sentence.fresh(desk, matter, rng.pick(rules), before)
     paragraphs.at(-1)!.push(before)
     left -= Sentence.wordsOf(before)
@@ -107,6 +109,16 @@ const core = (
 
 const share = (tone: Greeting.Register, shares: Readonly<Record<Greeting.Register, number>>) =>
   shares[tone]
+
+/** A mail that wants something of its reader; whoever only reports needs no answer. */
+const asks = (text: string): boolean =>
+  /[?¿]|\b(?:pls|please|let me know|i need|could you|can you|bitte|brauche|sag bescheid)\b|por favor|porfa|pfv|necesito|preciso/i.test(
+    text,
+  )
+
+/** An optional rule of the language, else the one that every language has. */
+const ruleOr = (author: Voice.Author, rule: string, general: string): string =>
+  author.lexicon.common[rule] === undefined ? general : rule
 
 const thanks = /gracias|thank|thx|danke|obrigad|valeu|grat[oa]\b|agrade/i
 
@@ -138,9 +150,11 @@ const composeFirst = (rng: Stream, input: FirstInput): { subject: string; text: 
   const closes = words >= 24 && frame.chance(tone === "Direct" ? 40 : 65, 100)
   const open = opens ? Sentence.fresh(desk, desk.matter, "mailOpen") : ""
   const plan = frame.weighted(plans, ({ weight }) => weight)
-  const close = closes ? closing(desk, "mailClose", signoff) : ""
-  const left = words - around - Sentence.wordsOf(open) - Sentence.wordsOf(close)
+  const left = words - around - Sentence.wordsOf(open) - (closes ? 6 : 0)
   const [lead = [], ...rest] = core(desk, left, plan.first, plan.further)
+  const wants = asks([...lead, ...rest.flat()].join(" "))
+  const closeRule = wants ? "mailClose" : ruleOr(author, "mailCloseInfo", "mailClose")
+  const close = closes ? closing(desk, closeRule, signoff) : ""
   const alone = frame.chance(1, 3)
   const head = open === "" ? [lead] : alone ? [[open], lead] : [[open, ...lead]]
   const body = [...head, ...rest]
@@ -151,10 +165,15 @@ const composeFirst = (rng: Stream, input: FirstInput): { subject: string; text: 
         ? [...body, [close]]
         : [...body.slice(0, -1), [...body.at(-1)!, close]]
   const held = new Set(Sentence.anchors(desk.matter))
+  const about = new Set(Sentence.notable([open, ...lead, ...rest.flat()].join(" ")))
   const subject = Subject.first(
     rng.within("subject"),
     () => Sentence.scopeOf(desk, desk.matter),
-    (text) => /\d/.test(text) || Sentence.notable(text).some((word) => held.has(word)),
+    (text) => {
+      const words = Sentence.notable(text)
+      const own = words.filter((word) => about.has(word)).length
+      return own > 1 ? 2 : own > 0 ? 1 : words.some((word) => held.has(word)) ? 0 : -1
+    },
   )
   return { subject, text: assemble(greeting, typed(desk, paragraphs, greeting), signoff) }
 }
@@ -177,11 +196,19 @@ const composeReply = (rng: Stream, input: ReplyInput): { text: string } => {
   const signs = frame.chance(often + 12, short ? 300 : 100)
   const greeting = greets ? Greeting.greeting(rng.within("greeting"), author, to, local) : undefined
   const signoff = signs ? Greeting.signoff(rng.within("signoff"), author, local) : undefined
-  if (short) {
-    const paragraphs = [[Sentence.fresh(desk, desk.matter, "replyShort")]]
+  const asked = asks(parent.text)
+  // who does other work than the writer says little on the matter itself
+  const [partner] = to
+  const stranger =
+    partner !== undefined && Voice.registerOf(partner.persona.role) !== author.register
+  if (short || (stranger && frame.chance(3, 4))) {
+    const rule = asked ? "replyShort" : ruleOr(author, "replyNoted", "replyShort")
+    const paragraphs = [[Sentence.fresh(desk, desk.matter, rule)]]
     return { text: assemble(greeting, typed(desk, paragraphs, greeting), signoff) }
   }
-  const open = frame.chance(45, 100) ? Sentence.fresh(desk, desk.matter, "replyOpen") : ""
+  const openRule = asked ? "replyOpen" : ruleOr(author, "replyOpenInfo", "replyOpen")
+  const opens = frame.chance(asked ? 45 : 80, 100)
+  const open = opens ? Sentence.fresh(desk, desk.matter, openRule) : ""
   const around =
     Sentence.wordsOf(greeting ?? "") + Sentence.wordsOf(signoff ?? "") + Sentence.wordsOf(open)
   const closes = words >= 26 && frame.chance(45, 100)
@@ -189,8 +216,8 @@ const composeReply = (rng: Stream, input: ReplyInput): { text: string } => {
   const [lead = [], ...rest] = core(
     desk,
     words - around - Sentence.wordsOf(close),
-    ["answer"],
-    ["answer", "fact", "update", "question"],
+    asked ? ["answer"] : ["question", "update"],
+    ["fact", "update", "update", "question"],
   )
   const body = [open === "" ? lead : [open, ...lead], ...rest]
   const paragraphs = close === "" ? body : [...body.slice(0, -1), [...body.at(-1)!, close]]

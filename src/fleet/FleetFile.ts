@@ -2,17 +2,12 @@
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import * as ParseResult from "effect/ParseResult"
+import { matching, oneOf } from "../schema/Field.ts"
 import * as Zone from "../time/Zone.ts"
 import { releases, roles, type Decky } from "./Decky.ts"
 
 /** Bound of a fleet. */
 export const deckiesMax = 5000
-
-const oneOf = <const Values extends ReadonlyArray<string>>(values: Values) =>
-  Schema.Literal(...values).annotations({ message: () => `write one of ${values.join(", ")}` })
-
-const matching = (pattern: RegExp, advice: string) =>
-  Schema.String.pipe(Schema.filter((value) => pattern.test(value) || advice))
 
 /** Ids become labels of streams and parts of composites; 64 characters is the database's column. */
 const Uuid = matching(/^[\w.:-]{1,64}$/, "write at most 64 letters, digits, dots, dashes or colons")

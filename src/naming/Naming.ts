@@ -52,15 +52,32 @@ export interface Context {
 
 const home = ({ author }: Context): string => `/home/${author.resident.login}`
 
+/** How names of months and the like are typed where only plain letters go. */
+const umlauts: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue" }
+
 const stem = (rng: Stream, context: Context): string => {
   const { author, lore, matter, local, places } = context
   const scope = Voice.scope(rng, author, lore, matter, local)
   const text = Grammar.expand(rng, "stem", scope) ?? matter.project
   const clean = text
     .toLowerCase()
+    .replace(/[äöü]/g, (letter) => umlauts[letter]!)
+    .replace(/ß/g, "ss")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9.-]+/g, "-")
     .replace(/^-+|-+$/g, "")
   return places.joiner === "-" ? clean : clean.replaceAll("-", "_")
+}
+
+/** A stem behind a word that says what kind of paper it is: nobody says that twice. */
+const behind = (word: string, rng: Stream, context: Context): string => {
+  const local = localNames(context.author.lexicon.language)
+  const { joiner } = context.places
+  const kinds = [...local.todo, ...local.projectNotes, ...local.draftWords, ...words.kinds]
+  const [first = "", ...rest] = stem(rng, context).split(joiner)
+  const twice = rest.length > 0 && kinds.some((kind) => kind.toLowerCase() === first)
+  return [word, ...(twice ? [] : [first]), ...rest].join(joiner)
 }
 
 const folder = (context: Context, name: string): string =>
@@ -86,8 +103,8 @@ const todo = (rng: Stream, context: Context): string => {
   const roll = rng.below(100)
   if (roll < 30) return `${projectFolder(context)}/${name}.${habits.extension}`
   if (roll < 38) return `${home(context)}/${name}${rng.chance(1, 3) ? "" : `.${habits.extension}`}`
-  const { joiner } = context.places
-  return `${folder(context, rng.pick(context.places.notes))}/${name.toLowerCase()}${joiner}${stem(rng, context)}.${habits.extension}`
+  const base = behind(name.toLowerCase(), rng, context)
+  return `${folder(context, rng.pick(context.places.notes))}/${base}.${habits.extension}`
 }
 
 const draft = (rng: Stream, context: Context): string => {
@@ -95,7 +112,7 @@ const draft = (rng: Stream, context: Context): string => {
   const local = localNames(context.author.lexicon.language)
   const { joiner } = context.places
   const base = rng.chance(1, 3)
-    ? `${rng.pick(local.draftWords)}${joiner}${stem(rng, context)}`
+    ? behind(rng.pick(local.draftWords), rng, context)
     : stem(rng, context)
   const version = rng.chance(1, 7) ? `${joiner}v${rng.between(2, 4)}` : ""
   return `${folder(context, rng.pick(context.places.drafts))}/${base}${version}.${habits.extension}`

@@ -4,6 +4,7 @@ import * as Civil from "../time/Civil.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import * as Holiday from "../diurnal/Holiday.ts"
+import { oneOf } from "../schema/Field.ts"
 import * as ActiveHours from "./ActiveHours.ts"
 
 export const tones = ["formal", "direct", "casual", "technical", "custom"] as const
@@ -52,9 +53,6 @@ const text = (min: number, max: number) =>
         `write ${min} to ${max} characters on one line`,
     ),
   )
-
-const oneOf = <const Values extends ReadonlyArray<string>>(values: Values) =>
-  Schema.Literal(...values).annotations({ message: () => `write one of ${values.join(", ")}` })
 
 const optional = <A, I>(schema: Schema.Schema<A, I>) => Schema.optional(Schema.NullOr(schema))
 

@@ -17,7 +17,7 @@ export const all: Readonly<Record<string, Tell>> = {
   ...Sessions.tells,
 }
 
-/** Findings of one tell on one decky that are shown; the last of them says how many more there are. */
+/** Findings of one tell on one decky that are shown; the last says how many more there are. */
 const shownMax = 10
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

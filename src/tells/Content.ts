@@ -19,8 +19,8 @@ export interface Content {
 }
 
 /**
- * The product and its nouns, in the cases people write: keys in base64 have all the others. DECnet is also a
- * protocol, which no text of a decoy speaks of.
+ * The product and its nouns, in the cases people write: keys in base64 have all the others. DECnet
+ * is also a protocol, which no text of a decoy speaks of.
  */
 export const productName = /\b(?:[Dd]ec[Nn]et|DECN(?:ET|et)|[Dd]eck(?:y|ies)|DECK(?:Y|IES))/
 
@@ -83,13 +83,14 @@ export const read = (
 ): Content => {
   const text = plain ?? ""
   return {
-  bytes: bytes.length,
-  fingerprint: fingerprintOf(bytes),
-  shebang: text.startsWith("#!"),
-  privateKey: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(text.slice(0, 200)),
-  product: productName.exec(text)?.[0],
-  formatFault:
-    Format.binary(entry.path, bytes, plain !== undefined) ?? (bodyKnown ? undefined : Format.text(entry.path, text)),
-  dates: datesOf(history, bytes, text),
-}
+    bytes: bytes.length,
+    fingerprint: fingerprintOf(bytes),
+    shebang: text.startsWith("#!"),
+    privateKey: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(text.slice(0, 200)),
+    product: productName.exec(text)?.[0],
+    formatFault:
+      Format.binary(entry.path, bytes, plain !== undefined) ??
+      (bodyKnown ? undefined : Format.text(entry.path, text)),
+    dates: datesOf(history, bytes, text),
+  }
 }

@@ -54,11 +54,6 @@ const magics: ReadonlyArray<readonly [RegExp, (bytes: Uint8Array) => string | un
 
 /** What is wrong with the bytes by their extension; `inflates` where they are gzip and whole. */
 export const binary = (path: string, bytes: Uint8Array, inflates: boolean): string | undefined => {
-  if (!/\.t?gz$/.test(path))
-    return magics.find(([extension]) => extension.test(path))?.[1](bytes)
-  return startsWith(bytes, [0x1f, 0x8b])
-    ? inflates
-      ? undefined
-      : "is broken gzip"
-    : "is not gzip"
+  if (!/\.t?gz$/.test(path)) return magics.find(([extension]) => extension.test(path))?.[1](bytes)
+  return startsWith(bytes, [0x1f, 0x8b]) ? (inflates ? undefined : "is broken gzip") : "is not gzip"
 }

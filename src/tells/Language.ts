@@ -4,11 +4,33 @@
  * left out.
  */
 
+import * as Evidence from "./Evidence.ts"
+
 const lists = {
-  en: "the and of to is that it was for on are with they be at this have from by not but what all were when your can said there use each which their will other about many then these some her would make like him into time has two more go see could than been who its now did get made may part after before still should until because without again",
-  es: "el los las una y es en por con del al lo su sus pero más este esta esto está están muy también hay cuando donde sin sobre hasta desde todo ya ni ser tiene hacer hecho puede mañana ayer luego entonces porque aún ahora falta queda según nos sólo solo hoy otra otro",
-  de: "der die das und ist nicht ein eine einen einem einer mit auf für von dem den des im zu sich auch es wird werden wurde noch nach bei aus wenn nur aber oder wie über vor zum zur durch bis dass wir ich sie sind hat haben kann muss schon mehr alle jetzt heute morgen gestern soll sollte",
-  pt: "o os um uma e é em não com do da dos das ao na nos no nas pelo pela mas mais este esta isso está estão muito também há quando onde sem sobre até tudo já nem ser tem fazer feito pode amanhã ontem depois então porque ainda agora falta fica segundo só hoje outra outro foi você",
+  en: `
+    the and of to is that it was for on are with they be at this have from by not but what
+    all were when your can said there use each which their will other about many then
+    these some her would make like him into time has two more go see could than been who
+    its now did get made may part after before still should until because without again
+  `,
+  es: `
+    el los las una y es en por con del al lo su sus pero más este esta esto está están muy
+    también hay cuando donde sin sobre hasta desde todo ya ni ser tiene hacer hecho puede
+    mañana ayer luego entonces porque aún ahora falta queda según nos sólo solo hoy otra
+    otro
+  `,
+  de: `
+    der die das und ist nicht ein eine einen einem einer mit auf für von dem den des im zu
+    sich auch es wird werden wurde noch nach bei aus wenn nur aber oder wie über vor zum
+    zur durch bis dass wir ich sie sind hat haben kann muss schon mehr alle jetzt heute
+    morgen gestern soll sollte
+  `,
+  pt: `
+    o os um uma e é em não com do da dos das ao na nos no nas pelo pela mas mais este esta
+    isso está estão muito também há quando onde sem sobre até tudo já nem ser tem fazer
+    feito pode amanhã ontem depois então porque ainda agora falta fica segundo só hoje
+    outra outro foi você
+  `,
 } as const
 
 export type Code = keyof typeof lists
@@ -16,7 +38,7 @@ export type Code = keyof typeof lists
 const codes = Object.keys(lists) as ReadonlyArray<Code>
 const owners = new Map<string, Array<Code>>()
 for (const code of codes)
-  for (const word of lists[code].split(" ")) {
+  for (const word of Evidence.words(lists[code])) {
     const known = owners.get(word)
     if (known === undefined) owners.set(word, [code])
     else known.push(code)
@@ -35,8 +57,8 @@ export const counts = (text: string): Readonly<Record<Code, number>> => {
 }
 
 /**
- * The language that a text is in where that is none of `expected`: at least five function words, and
- * three times as many as of any expected language.
+ * The language that a text is in where that is none of `expected`: at least five function words,
+ * and three times as many as of any expected language.
  */
 export const foreign = (text: string, expected: ReadonlyArray<Code>): Code | undefined => {
   const found = counts(text)

@@ -1,6 +1,6 @@
 /**
- * Reads what rsyslog writes, in either of its two forms. A fleet's logs have millions of lines, so that a
- * file is kept as columns over its text and a line is a number.
+ * Reads what rsyslog writes, in either of its two forms. A fleet's logs have millions of lines, so
+ * that a file is kept as columns over its text and a line is a number.
  */
 import * as Civil from "../time/Civil.ts"
 import { dayMillis, hourMillis } from "../time/Instant.ts"
@@ -94,7 +94,10 @@ const isoClock = (): Clock => {
   let day = 0
   return {
     micros: (text, from) => {
-      const date = digits(text, from, from + 4) * 10_000 + digits(text, from + 5, from + 7) * 100 + digits(text, from + 8, from + 10)
+      const date =
+        digits(text, from, from + 4) * 10_000 +
+        digits(text, from + 5, from + 7) * 100 +
+        digits(text, from + 8, from + 10)
       if (date !== key) {
         day = Civil.toDay({
           year: Math.floor(date / 10_000),
@@ -105,10 +108,19 @@ const isoClock = (): Clock => {
       }
       const zone = text.charCodeAt(from + 26)
       const sign = zone === 45 ? -1 : zone === 43 ? 1 : zone === 90 ? 0 : Number.NaN
-      const east = sign === 0 ? 0 : sign * (digits(text, from + 27, from + 29) * 60 + digits(text, from + 30, from + 32))
-      const minutes = digits(text, from + 11, from + 13) * 60 + digits(text, from + 14, from + 16) - east
+      const east =
+        sign === 0
+          ? 0
+          : sign * (digits(text, from + 27, from + 29) * 60 + digits(text, from + 30, from + 32))
+      const minutes =
+        digits(text, from + 11, from + 13) * 60 + digits(text, from + 14, from + 16) - east
       const seconds = digits(text, from + 17, from + 19)
-      return day * dayMicros + minutes * minuteMicros + seconds * 1e6 + digits(text, from + 20, from + 26)
+      return (
+        day * dayMicros +
+        minutes * minuteMicros +
+        seconds * 1e6 +
+        digits(text, from + 20, from + 26)
+      )
     },
     length: (text, from) => (text.charCodeAt(from + 26) === 90 ? 27 : 32),
   }
@@ -118,8 +130,8 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /**
  * `Mar  2 08:17:01 ` has neither year nor zone: the year is the latest that does not lie after the
- * file's mtime, the zone the host's. In the hour that occurs twice in autumn, the reading that keeps
- * the order is meant.
+ * file's mtime, the zone the host's. In the hour that occurs twice in autumn, the reading that
+ * keeps the order is meant.
  */
 const bsdClock = (zone: string, mtimeMillis: number): Clock => {
   const year = Zone.toLocal(zone, mtimeMillis).year
@@ -140,7 +152,8 @@ const bsdClock = (zone: string, mtimeMillis: number): Clock => {
       const padded = text.charCodeAt(from + 4) === 32
       const dayOfMonth = digits(text, from + (padded ? 5 : 4), from + 6)
       const hour = digits(text, from + 7, from + 9)
-      const rest = digits(text, from + 10, from + 12) * 60_000 + digits(text, from + 13, from + 15) * 1000
+      const rest =
+        digits(text, from + 10, from + 12) * 60_000 + digits(text, from + 13, from + 15) * 1000
       const wrong = month === 0 || (!padded && dayOfMonth < 10) || text.charCodeAt(from + 15) !== 32
       if (wrong || Number.isNaN(dayOfMonth + hour + rest)) return Number.NaN
       let ms = hourStart(year, month, dayOfMonth, hour) + rest
@@ -189,7 +202,7 @@ export const parse = (path: string, text: string, mtimeMillis: number, zone: str
   const { words, number } = numbered()
   const [iso, bsd] = [isoClock(), bsdClock(zone, mtimeMillis)]
   let count = 0
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const newline = text.indexOf("\n", start)
     const end = newline < 0 ? text.length : newline
     const first = text.charCodeAt(start)
@@ -198,7 +211,12 @@ export const parse = (path: string, text: string, mtimeMillis: number, zone: str
     const hostFrom = start + clock.length(text, start) + 1
     const hostEnd = text.indexOf(" ", hostFrom)
     const colon = text.indexOf(":", hostEnd)
-    const fits = !Number.isNaN(at) && text.charCodeAt(hostFrom - 1) === 32 && hostEnd > hostFrom && colon > 0 && colon < end
+    const fits =
+      !Number.isNaN(at) &&
+      text.charCodeAt(hostFrom - 1) === 32 &&
+      hostEnd > hostFrom &&
+      colon > 0 &&
+      colon < end
     if (fits) {
       const bracket = text.charCodeAt(colon - 1) === 93 ? text.lastIndexOf("[", colon) : -1
       const hasPid = bracket > hostEnd

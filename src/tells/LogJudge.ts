@@ -2,12 +2,11 @@
  * Reads the logs of one decky once and keeps what the tells need: findings that concern this decky
  * alone, and its logins. The lines themselves are let go, since a fleet's logs are large.
  */
-import type { CronJob } from "../host/HostProfile.ts"
 import { dayMillis, hourMillis } from "../time/Instant.ts"
-import * as Zone from "../time/Zone.ts"
 import type { DeckyHistory } from "./History.ts"
 import * as Evidence from "./Evidence.ts"
 import * as Lives from "./Lives.ts"
+import * as LogCron from "./LogCron.ts"
 import * as LogFile from "./LogFile.ts"
 import * as LogRotation from "./LogRotation.ts"
 
@@ -104,7 +103,9 @@ const form: Judge = (scope) => {
       file.isIso[line] === iso ? undefined : `${release} has no such stamp: ${quoted(file, line)}`,
     ),
     ...scope.files.flatMap(({ strays, path }) =>
-      strays.map((line) => Evidence.draft(uuid, `in no syslog format: ${Evidence.quote(line)}`, path)),
+      strays.map((line) =>
+        Evidence.draft(uuid, `in no syslog format: ${Evidence.quote(line)}`, path),
+      ),
     ),
   ]
 }
@@ -129,11 +130,11 @@ const isStart = (file: LogFile.LogFile, line: number, name: string): boolean => 
   return name === "sshd" && file.text.startsWith("Accepted ", file.messageFrom[line])
 }
 
-/** Real hosts have 87 to 99.7 % of pids rising (realism.md 4.8); wraps at pid_max count as rising. */
+/** Of real hosts' pids 87 to 99.7 % rise (realism.md 4.8); a wrap at pid_max counts as rising. */
 const risingMin = 0.8
 const processesMin = 50
 
-/** What share of new processes has a higher pid than the one before, in words where that is too few. */
+/** Words where too few new processes have a higher pid than the one before. */
 const risingFault = (starts: ReadonlyArray<Start>, pidMax: number): string | undefined => {
   const steps = starts.slice(1).map((start, index) => ({ start, before: starts[index]! }))
   const apart = steps.filter(({ start, before }) => start.ms - before.ms > 2000)
@@ -149,9 +150,7 @@ const oldestFirst = (
   files: ReadonlyArray<LogFile.LogFile>,
   family: string,
 ): ReadonlyArray<LogFile.LogFile> =>
-  files
-    .filter((file) => file.family === family)
-    .toSorted((a, b) => b.generation - a.generation)
+  files.filter((file) => file.family === family).toSorted((a, b) => b.generation - a.generation)
 
 const readStarts = (
   files: ReadonlyArray<LogFile.LogFile>,
@@ -182,94 +181,35 @@ const readStarts = (
 const pids: Judge = ({ history, files }) => {
   const { uuid } = history.decky
   const hasCron = files.some(({ family }) => family === "/var/log/cron.log")
-  return ["/var/log/auth.log", hasCron ? "/var/log/cron.log" : "/var/log/syslog"].flatMap((family) => {
-    const found: Array<Evidence.Draft> = []
-    const starts = readStarts(oldestFirst(files, family), (file, line, before, name) => {
-      const text = `pid ${file.pid[line]} is ${before} and ${name}: ${quoted(file, line)}`
-      // Services of systemd keep the pid of the shell that started them.
-      if (family !== "/var/log/syslog") found.push(Evidence.draft(uuid, text, file.path))
-    })
-    const fault = risingFault(starts, history.host.pids.max)
-    return fault === undefined ? found : [...found, Evidence.draft(uuid, fault, family)]
-  })
-}
-
-/** Whether a job runs in that local minute; cron joins two restricted day fields with "or". */
-const runsAt = (job: CronJob, local: Zone.LocalTime): boolean => {
-  const has = (list: ReadonlyArray<number> | "*", value: number): boolean =>
-    list === "*" || list.includes(value)
-  const weekday = (((local.day + 4) % 7) + 7) % 7
-  const ofMonth = has(job.daysOfMonth, local.dayOfMonth)
-  const ofWeek = has(job.daysOfWeek, weekday) || (weekday === 0 && has(job.daysOfWeek, 7))
-  const either = job.daysOfMonth !== "*" && job.daysOfWeek !== "*"
-  return (
-    job.minutes.includes(local.minuteOfDay % 60) &&
-    job.hours.includes(Math.floor(local.minuteOfDay / 60)) &&
-    has(job.months, local.month) &&
-    (either ? ofMonth || ofWeek : ofMonth && ofWeek)
+  return ["/var/log/auth.log", hasCron ? "/var/log/cron.log" : "/var/log/syslog"].flatMap(
+    (family) => {
+      const found: Array<Evidence.Draft> = []
+      const starts = readStarts(oldestFirst(files, family), (file, line, before, name) => {
+        const text = `pid ${file.pid[line]} is ${before} and ${name}: ${quoted(file, line)}`
+        // Services of systemd keep the pid of the shell that started them.
+        if (family !== "/var/log/syslog") found.push(Evidence.draft(uuid, text, file.path))
+      })
+      const fault = risingFault(starts, history.host.pids.max)
+      return fault === undefined ? found : [...found, Evidence.draft(uuid, fault, family)]
+    },
   )
-}
-
-const planted = /(?:\/home|\/root|\/srv|\/opt|\/usr\/local)\/[\w./-]+/g
-
-const cronCommand = /^\((\S+)\) CMD \((.*)\)$/
-const cronOpen = /^pam_unix\(cron:session\): session opened for user (\w[\w.-]*)/
-
-/** Local times of log lines, which mostly share their minute with others. */
-const localClock = (zone: string) => {
-  const known = new Map<number, { readonly local: Zone.LocalTime; readonly shifted: boolean }>()
-  return (ms: number) => {
-    const minute = Math.floor(ms / 60_000)
-    const cached = known.get(minute)
-    if (cached !== undefined) return cached
-    const local = Zone.toLocal(zone, minute * 60_000)
-    // After a change of clocks cron makes up for skipped jobs, whatever the minute.
-    const shifted = Zone.offsetMinutes(zone, ms - 3 * hourMillis) !== local.offsetMinutes
-    const value = { local, shifted }
-    known.set(minute, value)
-    return value
-  }
-}
-
-const isProgram = (path: string): boolean =>
-  /\.\w+$|\/bin\//.test(path) && !/\.(?:log|txt|out)$/.test(path)
-
-/** What is wrong with one line of cron's. */
-const cronFaults = (
-  { history: { host }, lives }: Scope,
-  message: string,
-  ms: number,
-  clock: ReturnType<typeof localClock>,
-): ReadonlyArray<string> => {
-  const [, owner, command] = cronCommand.exec(message) ?? []
-  const user = owner ?? cronOpen.exec(message)?.[1]
-  if (user === undefined) return []
-  if (!host.cronRuns) return ["cron does not run here"]
-  const jobs = host.crontab.filter(
-    (job) => job.user === user && (command === undefined || job.command.trim() === command.trim()),
-  )
-  if (jobs.length === 0) return ["no crontab has this command"]
-  const { local, shifted } = clock(ms)
-  if (!shifted && !jobs.some((job) => runsAt(job, local))) return ["no crontab runs this then"]
-  return [...(command ?? "").matchAll(planted)]
-    .map(([path]) => path)
-    .filter((path) => isProgram(path) && !Lives.existsAt(lives, path, ms))
-    .map((path) => `${path} does not exist then`)
 }
 
 const cron: Judge = (scope) => {
-  const clock = localClock(scope.history.decky.timezone)
+  const clock = LogCron.clock(scope.history.decky.timezone)
   return eachLine(scope, (file, line) => {
     if (LogFile.tagOf(file, line) !== "CRON") return undefined
     const ms = LogFile.millis(file, line)
-    const faults = cronFaults(scope, LogFile.message(file, line), ms, clock)
+    const faults = LogCron.faults(scope, LogFile.message(file, line), ms, clock)
     return faults.length === 0 ? undefined : `${faults.join(", ")}: ${quoted(file, line)}`
   })
 }
 
 const acceptedLine = /^Accepted \S+ for (\S+) from (\S+) port/
-const closedBefore =
-  /^(?:Connection (?:closed|reset) by|Disconnected from) (?:authenticating user |invalid user )?(?:(\S+) )?([\d.]+|[\da-f:]+) port \d+ \[preauth\]$/
+const closedBefore = new RegExp(
+  "^(?:Connection (?:closed|reset) by|Disconnected from) (?:authenticating user |invalid user )?" +
+    "(?:(\\S+) )?([\\d.]+|[\\da-f:]+) port \\d+ \\[preauth\\]$",
+)
 const openedLine = /^pam_unix\(sshd:session\): session opened for user/
 const closedLine = /^pam_unix\(sshd:session\): session closed for user/
 
@@ -306,7 +246,7 @@ const logins = ({ files }: Scope): Logins => {
   }
 }
 
-/** A file that is mostly no syslog is judged by nobody here, unless rsyslog is the one to write it. */
+/** A file that is mostly no syslog is not judged here, unless rsyslog is the one to write it. */
 const isSyslog = (file: LogFile.LogFile): boolean =>
   LogFile.names.has(file.family.slice("/var/log/".length)) || file.count > file.strays.length
 

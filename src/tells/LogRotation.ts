@@ -19,7 +19,7 @@ const monthly: Rule = { every: "monthly", keep: 12, compress: true, delay: true 
 const apt: Rule = { ...monthly, delay: false }
 const records: Rule = { every: "monthly", keep: 1, compress: false, delay: true }
 
-/** /etc/logrotate.d of rsyslog 8.2102 to 8.2312, dpkg, apt, unattended-upgrades, and logrotate's own. */
+/** /etc/logrotate.d of rsyslog 8.2102 to 8.2312, dpkg, apt, unattended-upgrades and wtmp. */
 const ruleOf = (family: string): Rule | undefined => {
   const name = family.startsWith("/var/log/") ? family.slice(9) : ""
   if (LogFile.names.has(name)) return weekly
@@ -55,8 +55,8 @@ const nameFault = (rule: Rule, rest: string, dailySyslog: boolean): string | und
 }
 
 /**
- * Debian 11 is told to have a daily syslog by some sources, while the package's changelog (8.2102.0-1)
- * merges the rules into one weekly one; both pass.
+ * Some sources give Debian 11 a daily syslog, while the package's changelog (8.2102.0-1) merges the
+ * rules into one weekly one; both pass.
  */
 const mayBeDaily = (history: DeckyHistory, family: string): boolean =>
   history.decky.release === "debian-11" && family === "/var/log/syslog"
@@ -97,8 +97,8 @@ const window = (history: DeckyHistory): { readonly from: number; readonly until:
 const isSunday = (day: number): boolean => Civil.weekday(day) === 6
 
 /**
- * "Weekly" rotates on Sunday, or when seven days have gone by since the last time. Of a log that was empty
- * on Sunday (`notifempty`) the turn therefore comes in the middle of the week.
+ * "Weekly" rotates on Sunday, or when seven days have gone by since the last time. Of a log that
+ * was empty on Sunday (`notifempty`) the turn therefore comes in the middle of the week.
  */
 const events = (history: DeckyHistory): ReadonlyArray<Evidence.Draft> => {
   const { from, until } = window(history)
@@ -127,8 +127,8 @@ const events = (history: DeckyHistory): ReadonlyArray<Evidence.Draft> => {
 }
 
 /**
- * Whether logrotate ran between the last line of a generation and the first of the next: on the newest
- * Sunday before that first line, or on any day where the older generation was empty on that Sunday.
+ * Whether logrotate ran between the last line of a generation and the first of the next: on the
+ * newest Sunday before that first line, or on any day where the older one was empty that Sunday.
  */
 const ranBetween = (
   history: DeckyHistory,

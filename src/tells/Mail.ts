@@ -1,11 +1,11 @@
 /** M: what mailboxes give away. */
-import { replyLatencies } from "../persona/Persona.ts"
 import type { ReplyLatency } from "../persona/Persona.ts"
 import type { History, MailEvent, Tell } from "./History.ts"
 import * as Evidence from "./Evidence.ts"
 import * as Hours from "./Hours.ts"
 import * as Maildir from "./Maildir.ts"
 import * as MailFile from "./MailFile.ts"
+import * as ReplyDelay from "./ReplyDelay.ts"
 import * as View from "./View.ts"
 
 const each = (
@@ -160,7 +160,8 @@ export const m04: Tell = (history) =>
           ? [
               draft(
                 view,
-                `answers a mail of ${Evidence.at(parent.at)} at ${Evidence.at(Math.min(...moments))}`,
+                `answers a mail of ${Evidence.at(parent.at)} at ` +
+                  `${Evidence.at(Math.min(...moments))}`,
                 path,
               ),
             ]
@@ -172,33 +173,6 @@ export const m04: Tell = (history) =>
     }),
   )
 
-const repliesMin = 60
-const hourMillis = 3_600_000
-
-/** What is wrong with the delays of one latency class. */
-const delayFaults = (
-  latency: ReplyLatency,
-  delays: ReadonlyArray<number>,
-): ReadonlyArray<string> => {
-  const sorted = Evidence.ascending(delays)
-  const quarter = sorted[sorted.length >> 2]!
-  const threeQuarters = sorted[(3 * sorted.length) >> 2]!
-  const often = Evidence.mode(delays.map((delay) => Math.round(delay / 1000)))!
-  const hour = delays.filter((delay) => delay <= hourMillis).length
-  const share = hour / delays.length
-  const constant = often.count > 0.1 * delays.length || threeQuarters < 2 * quarter
-  return [
-    ...(constant
-      ? [
-          `delays of ${latency} repliers are constant: ${often.key} s in ${Evidence.share(often.count, delays.length)}`,
-        ]
-      : []),
-    ...(latency === "normal" && (share < 0.25 || share > 0.75)
-      ? [`${Evidence.share(hour, delays.length)} of normal replies come within an hour`]
-      : []),
-  ]
-}
-
 /** M05: reply delays that do not follow the persona's latency. */
 export const m05: Tell = (history) => {
   const pooled: Record<ReplyLatency, Array<number>> = { fast: [], normal: [], slow: [] }
@@ -206,16 +180,7 @@ export const m05: Tell = (history) => {
     for (const { sent, parent } of repliesOf(View.of(decky)))
       if (sent.author !== undefined)
         pooled[sent.author.persona.replyLatency].push(sent.event.at - parent.at)
-  const judged = replyLatencies.filter((latency) => pooled[latency].length >= repliesMin)
-  const order = judged.slice(1).flatMap((slower, index) => {
-    const faster = judged[index]!
-    const [fast, slow] = [Evidence.median(pooled[faster]), Evidence.median(pooled[slower])]
-    if (fast < slow) return []
-    return [
-      `${faster} repliers take ${Math.round(fast / 60_000)} min, ${slower} ones ${Math.round(slow / 60_000)}`,
-    ]
-  })
-  const texts = [...judged.flatMap((latency) => delayFaults(latency, pooled[latency])), ...order]
+  const texts = ReplyDelay.faults(pooled)
   const decky = history.deckies.find(({ mails }) => mails.length > 0)?.decky.uuid ?? ""
   return Evidence.label(
     "M05",
@@ -280,7 +245,8 @@ export const m07: Tell = (history) => {
       : []),
     ...(repeated > 0.1 * all.length
       ? [
-          `${Evidence.share(repeated, all.length)} of new threads repeat a subject, ${often.count} times ${Evidence.quote(often.key)}`,
+          `${Evidence.share(repeated, all.length)} of new threads repeat a subject, ` +
+            `${often.count} times ${Evidence.quote(often.key)}`,
         ]
       : []),
   ]

@@ -1,6 +1,6 @@
 /**
- * A strict reader of messages: RFC 5322 headers and the MIME parts that decoys write. It names what a
- * mail client or a suspicious reader would stumble over; it does not repair.
+ * A strict reader of messages: RFC 5322 headers and the MIME parts that decoys write. It names what
+ * a mail client or a suspicious reader would stumble over; it does not repair.
  */
 import * as Civil from "../time/Civil.ts"
 import { dayMillis, minuteMillis } from "../time/Instant.ts"

@@ -1,4 +1,4 @@
-/** File names as Maildir readers take them (cr.yp.to/proto/maildir.html; Dovecot's `S=` and `W=`). */
+/** File names as Maildir readers take them: cr.yp.to/proto/maildir.html; Dovecot's `S=`, `W=`. */
 
 export interface Name {
   /** Epoch seconds at which it was delivered. */

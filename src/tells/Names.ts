@@ -57,7 +57,9 @@ export const n02: Tell = (history) => {
         const [small, big] = one.paths.size < other.paths.size ? [one, other] : [other, one]
         const common = [...small.paths].filter((path) => big.paths.has(path))
         if (common.length <= 0.2 * small.paths.size) return []
-        const text = `${Evidence.share(common.length, small.paths.size)} of user files are also on ${other.uuid}`
+        const text =
+          `${Evidence.share(common.length, small.paths.size)} of ` +
+          `user files are also on ${other.uuid}`
         return [Evidence.draft(one.uuid, `${text}: ${common.slice(0, 3).join(", ")}`)]
       }),
     ),
@@ -95,7 +97,9 @@ export const n03: Tell = (history) => {
       if (isTwinLog(view, path, first!.view, first!.path)) return []
       const other = first!.view.byPath.get(first!.path)!
       if (!sameBytes(view.byPath.get(path)!.read(), other.read())) return []
-      const text = `same ${view.contents.get(path)!.bytes} bytes as ${first!.path} on ${first!.view.history.decky.uuid}`
+      const text =
+        `same ${view.contents.get(path)!.bytes} bytes as ` +
+        `${first!.path} on ${first!.view.history.decky.uuid}`
       return [Evidence.draft(view.history.decky.uuid, text, path)]
     }),
   )
@@ -118,7 +122,9 @@ export const n04: Tell = (history) =>
     return [...homes].flatMap(([home, files]) => {
       const bait = files.filter((path) => FileName.isBait(basename(path)))
       if (files.length < homeFilesMin || bait.length <= 0.04 * files.length) return []
-      const text = `${Evidence.share(bait.length, files.length)} of files ask to be opened: ${bait.slice(0, 3).join(", ")}`
+      const text =
+        `${Evidence.share(bait.length, files.length)} of files ask to be ` +
+        `opened: ${bait.slice(0, 3).join(", ")}`
       return [Evidence.draft(view.history.decky.uuid, text, home)]
     })
   })

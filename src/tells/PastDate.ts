@@ -1,5 +1,6 @@
 /** Literal dates with a year that a line tells as past. */
 import * as Civil from "../time/Civil.ts"
+import * as Evidence from "./Evidence.ts"
 
 const monthNames = [
   "january|januar|enero|janeiro|jan|ene",
@@ -81,26 +82,30 @@ const mentions = (line: string): ReadonlyArray<Mention> =>
       )
 
 const word = (words: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\d])(?:${words.trim().split(/\s+/).join("|")})(?![\\p{L}\\d])`, "iu")
+  new RegExp(`(?<![\\p{L}\\d])${Evidence.anyOf(words)}(?![\\p{L}\\d])`, "iu")
 
-const past = word(
-  `done finished completed since yesterday updated created generated written reviewed fixed merged deployed
-   rotated restarted happened failed was were went broke noticed changed moved rebooted closed
-   erledigt seit gestern fertig aktualisiert erstellt geprüft abgeschlossen ausgefallen war wurde behoben
-   hecho listo terminado ayer actualizado creado revisado reiniciado falló fue cerrado corregido
-   feito pronto concluído ontem atualizado criado revisado reiniciado falhou foi fechado corrigido`,
-)
+const past = word(`
+  done finished completed since yesterday updated created generated written reviewed fixed
+  merged deployed rotated restarted happened failed was were went broke noticed changed
+  moved rebooted closed erledigt seit gestern fertig aktualisiert erstellt geprüft
+  abgeschlossen ausgefallen war wurde behoben hecho listo terminado ayer actualizado
+  creado revisado reiniciado falló fue cerrado corregido feito pronto concluído ontem
+  atualizado criado revisado reiniciado falhou foi fechado corrigido
+`)
 
 /** Words that let a date lie ahead: "was moved to 2026-05-01" tells of a meeting to come. */
-const ahead = word(
-  `be been can could may might shall want by until before due deadline plan planned scheduled next expires expire valid will going to for till should must
-   from starting again not bis vor fällig geplant nächste läuft gültig wird soll muss ab auf zum verschoben termin
-   hasta antes para vence previsto próximo será debe plazo a partir al
-   até antes para vence previsto próximo será deve prazo ao renew renewal verlängern`,
-)
+const ahead = word(`
+  ll be been can could may might shall want by until before due deadline plan planned
+  scheduled next expires expire valid will going to for till should must from starting
+  again not bis vor fällig geplant nächste läuft gültig wird soll muss ab auf zum
+  verschoben termin hasta antes para vence previsto próximo será debe plazo a partir al
+  até antes para vence previsto próximo será deve prazo ao renew renewal verlängern
+`)
 
 /** Days after `today` that the line tells as past: the word must stand in the date's own clause. */
 export const late = (line: string, today: number): ReadonlyArray<number> =>
   mentions(line)
-    .filter(({ day, lead }) => day > today && past.test(lead) && !ahead.test(line) && !line.includes("?"))
+    .filter(
+      ({ day, lead }) => day > today && past.test(lead) && !ahead.test(line) && !line.includes("?"),
+    )
     .map(({ day }) => day)

@@ -1,28 +1,38 @@
 /** What a template or a model leaves behind when nobody looks it over. */
 
+import * as Evidence from "./Evidence.ts"
+
 interface Rule {
   readonly what: string
   readonly pattern: RegExp
 }
 
+const connects = "\\b(?:ssh|scp|rsync|ping|sftp)\\s+(?:-\\S+\\s+)*(?:[\\w.-]+@)?"
+const owners = "(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)"
+const apologies = [
+  "\\bas an ai(?: language)?\\b",
+  "\\bas a (?:large )?language model",
+  "\\bi(?:'m| am) (?:sorry|afraid),? (?:but )?i (?:can't|cannot|am unable)",
+  "\\bals (?:eine )?ki\\b",
+  "\\bcomo (?:una? )?ia\\b",
+  "\\bmodelo de lengua(?:je|gem)",
+]
+
 const anywhere: ReadonlyArray<Rule> = [
   {
     what: "hostname as a host's name",
-    pattern:
-      /(?:\b(?:ssh|scp|rsync|ping|sftp)\s+(?:-\S+\s+)*(?:[\w.-]+@)?|[\w-]@|:\/\/)hostname\b|<hostname>|\byour[-_]?host(?:name)?\b/i,
+    pattern: new RegExp(
+      `(?:${connects}|[\\w-]@|://)hostname\\b|<hostname>|\\byour[-_]?host(?:name)?\\b`,
+      "i",
+    ),
   },
   { what: "lorem", pattern: /\blorem\b/i },
   {
     what: "a gap to fill in",
-    pattern:
-      /\[(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)[ _-][^\]\n]{1,40}\](?!\()/i,
+    pattern: new RegExp(`\\[${owners}[ _-][^\\]\\n]{1,40}\\](?!\\()`, "i"),
   },
   { what: "a fixed TODO", pattern: /TODO: real fix here/i },
-  {
-    what: "a model's apology",
-    pattern:
-      /\b(?:as an ai(?: language)?\b|as a (?:large )?language model|i(?:'m| am) (?:sorry|afraid),? (?:but )?i (?:can't|cannot|am unable)|als (?:eine )?ki\b|como (?:una? )?ia\b|modelo de lengua(?:je|gem))/i,
-  },
+  { what: "a model's apology", pattern: new RegExp(apologies.join("|"), "i") },
 ]
 
 /** In code these are indices. */
@@ -31,8 +41,16 @@ const bracketed = /(?<![\w\])])\[(?:name|date|company)\](?!\()/i
 /** A slot of a template; `${name}` and code have braces of their own. */
 const slot = /(?:^|[^$\w{%])\{[a-z][A-Za-z]{2,15}\}(?![}\w])/
 
-const preamble =
-  /^(?:(?:sure|certainly|of course|absolutely)[,!].*\bhere\b.*|here(?:'s| is| are) (?:the|your|an?) (?:[\w-]+ ){0,3}(?:file|notes?|to-?do(?: list)?|list|draft|script|e-?mail|text|content)\b.*|(?:aquí (?:está|tienes)|hier ist|hier sind|aqui está) (?:el|la|die|der|das|eine?|o|a) (?:archivo|nota|lista|borrador|correo|datei|notiz|liste|entwurf|mail|arquivo|rascunho|e-mail)\b.*):?\s*$/i
+const papers = "(?:file|notes?|to-?do(?: list)?|list|draft|script|e-?mail|text|content)"
+const foreignPapers = Evidence.anyOf(`
+  archivo nota lista borrador correo datei notiz liste entwurf mail arquivo rascunho e-mail
+`)
+const preambles = [
+  "(?:sure|certainly|of course|absolutely)[,!].*\\bhere\\b.*",
+  `here(?:'s| is| are) (?:the|your|an?) (?:[\\w-]+ ){0,3}${papers}\\b.*`,
+  `(?:aquí (?:está|tienes)|hier ist|hier sind|aqui está) \\w{1,4} ${foreignPapers}\\b.*`,
+]
+const preamble = new RegExp(`^(?:${preambles.join("|")})$`, "i")
 
 const exampleDomain = /\b(?:[\w-]+\.)*example\.(?:com|org|net)\b/i
 

@@ -1,6 +1,6 @@
 /**
- * References in texts to what does not exist in this world. Only forms that cannot mean anything else are
- * judged: a false alarm costs more than a miss.
+ * References in texts to what does not exist in this world. Only forms that cannot mean anything
+ * else are judged: a false alarm costs more than a miss.
  */
 import * as Lore from "../lore/Lore.ts"
 import type { DeckyHistory, History } from "./History.ts"
@@ -81,9 +81,11 @@ export const world = (history: History, decky: DeckyHistory, lives: Lives.Lives)
 
 /** Standards, measures and papers that look like tickets. */
 const notTickets = new Set(
-  "UTF UCS ISO IEC DIN EN SHA AES RSA ECDSA MD RFC CVE CWE PEP BCP STD KB MS IEEE TLS SSL HTTP HTTPS DDR PC CAT LTO RJ USB VLAN INV PO RMA GMT UTC COVID FIPS PCI SAS RAID Q H KW CW JDK PHP ASCII WIN DB VM R2 GDPR NIS BSI ISO27001 TIA SOC X P S T L".split(
-    " ",
-  ),
+  Evidence.words(`
+    UTF UCS ISO IEC DIN EN SHA AES RSA ECDSA MD RFC CVE CWE PEP BCP STD KB MS IEEE TLS SSL
+    HTTP HTTPS DDR PC CAT LTO RJ USB VLAN INV PO RMA GMT UTC COVID FIPS PCI SAS RAID Q H
+    KW CW JDK PHP ASCII WIN DB VM R2 GDPR NIS BSI ISO27001 TIA SOC X P S T L
+  `),
 )
 
 const tickets = ({ lore }: World, { text, day }: Line): ReadonlyArray<string> =>
@@ -101,17 +103,9 @@ const tickets = ({ lore }: World, { text, day }: Line): ReadonlyArray<string> =>
     },
   )
 
-const publicNames = new Set([
-  "localhost",
-  "www",
-  "mail",
-  "smtp",
-  "imap",
-  "ns1",
-  "ns2",
-  "autodiscover",
-  "lists",
-])
+const publicNames = new Set(
+  Evidence.words("localhost www mail smtp imap ns1 ns2 autodiscover lists"),
+)
 
 const hosts = ({ hosts: known, stems, domains }: World, { text }: Line): ReadonlyArray<string> => {
   const found: Array<string> = []
@@ -120,9 +114,10 @@ const hosts = ({ hosts: known, stems, domains }: World, { text }: Line): Readonl
     if (stem !== undefined && stems.has(stem) && !known.has(name))
       found.push(`host ${name} does not exist`)
   }
-  for (const match of text
-    .toLowerCase()
-    .matchAll(/(?<![\w.@-])([a-z0-9-]+)((?:\.[a-z0-9-]+){1,3})(?![\w-])/g)) {
+  const named = [...domains].some((domain) => text.includes(domain))
+  for (const match of (named ? text.toLowerCase() : "").matchAll(
+    /(?<![\w.@-])([a-z0-9-]+)((?:\.[a-z0-9-]+){1,3})(?![\w-])/g,
+  )) {
     const [full, first, rest] = match
     if (
       !domains.has(rest!.slice(1)) ||
@@ -146,6 +141,7 @@ const scriptPath =
 
 /** Paths on hosts that the same line names are those hosts' own. */
 const scripts = (world: World, { text, home }: Line): ReadonlyArray<string> => {
+  if (!/\.(?:sh|py|pl|rb)\b/.test(text)) return []
   const elsewhere = (text.match(/[a-z][a-z0-9.-]+/g) ?? []).some((word) => world.hosts.has(word))
   if (elsewhere) return []
   return [...text.matchAll(scriptPath)].flatMap(([, root, rest]) => {
@@ -156,21 +152,34 @@ const scripts = (world: World, { text, home }: Line): ReadonlyArray<string> => {
   })
 }
 
-const functionAddresses =
-  /^(?:root|postmaster|hostmaster|webmaster|abuse|no-?reply|do-?not-?reply|support|info|security|help(?:desk)?|service(?:desk)?|it|hr|ops|dev|sales|admin|administrator|billing|accounts?|cron|alerts?|monitoring|backup|noc|jobs|office|team|all|list|mailer-daemon)(?:[-+.][\w-]+)?@/
+const functions = Evidence.anyOf(`
+  root postmaster hostmaster webmaster abuse no-?reply do-?not-?reply support info security
+  help(?:desk)? service(?:desk)? it hr ops dev sales admin administrator billing accounts? cron
+  alerts? monitoring backup noc jobs office team all list mailer-daemon
+`)
+const functionAddresses = new RegExp(`^${functions}(?:[-+.][\\w-]+)?@`)
 
 const everybody = new Set(
-  "all team everyone everybody both folks colleagues there zusammen alle team kollegen todos todas equipo equipe pessoal turma gente compañeros colegas sir madam herr frau herren damen señor señora senhor senhora dr mr ms mrs again and und y e".split(
-    " ",
-  ),
+  Evidence.words(`
+    all team everyone everybody both folks colleagues there zusammen alle team kollegen
+    todos todas equipo equipe pessoal turma gente compañeros colegas sir madam herr frau
+    herren damen señor señora senhor senhora dr mr ms mrs again and und y e
+  `),
 )
-const greeting =
-  /^(?:Hi|Hello|Hey|Dear|Hallo|Hi there|Moin|Liebe[rs]?|Servus|Hola|Estimad[oa]s?|Querid[oa]s?|Olá|Oi|Prezad[oa]s?|Car[oa]s?)\s+([\p{L}][\p{L}'’ -]{1,40}?)\s*[,:!–-]?\s*$/u
+const salutations = Evidence.anyOf(`
+  Hi Hello Hey Dear Hallo Hi\\sthere Moin Liebe[rs]? Servus Hola Estimad[oa]s? Querid[oa]s? Olá Oi
+  Prezad[oa]s? Car[oa]s?
+`)
+const greeting = new RegExp(
+  `^${salutations}\\s+([\\p{L}][\\p{L}'\u2019 -]{1,40}?)\\s*[,:!\u2013-]?\\s*$`,
+  "u",
+)
 
 const people = ({ addresses, domains, names }: World, { text }: Line): ReadonlyArray<string> => {
   const found: Array<string> = []
-  for (const match of (text.includes("@") ? text.toLowerCase() : "")
-    .matchAll(/(?<![\w.+-])[a-z0-9][\w.+-]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g)) {
+  for (const match of (text.includes("@") ? text.toLowerCase() : "").matchAll(
+    /(?<![\w.+-])[a-z0-9][\w.+-]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/g,
+  )) {
     const [address, domain] = match
     const unknown =
       domains.has(domain!) && !addresses.has(address) && !functionAddresses.test(address)
@@ -181,13 +190,20 @@ const people = ({ addresses, domains, names }: World, { text }: Line): ReadonlyA
   const parts = greeted === undefined ? [] : nameParts(greeted)
   if (parts.length > 0 && !parts.some((part) => names.has(part) || everybody.has(part)))
     found.push(`nobody is called ${greeted}`)
-  for (const match of text.matchAll(/(?:^|\s)@(\p{Lu}\p{Ll}+)(?![\w.])/gu))
+  for (const match of (text.includes("@") ? text : "").matchAll(
+    /(?:^|\s)@(\p{Lu}\p{Ll}+)(?![\w.])/gu,
+  ))
     if (!names.has(match[1]!.toLowerCase())) found.push(`nobody is called ${match[1]}`)
   return found
 }
 
-const threadMention =
-  /\b(?:mail|e-mail|email|thread|message|hilo|correo|mensaje|faden|nachricht|conversa|mensagem)s?,?\s+["“„«]([^"“”„«»\n]{4,80})["”“»]/giu
+const mailNouns = Evidence.anyOf(
+  "mail e-mail email thread message hilo correo mensaje faden nachricht conversa mensagem",
+)
+const threadMention = new RegExp(
+  `\\b${mailNouns}s?,?\\s+["\u201c\u201e\u00ab]([^"\u201c\u201d\u201e\u00ab\u00bb\\n]{4,80})["\u201d\u201c\u00bb]`,
+  "giu",
+)
 
 const threads = ({ subjects }: World, { text }: Line): ReadonlyArray<string> =>
   [...text.matchAll(threadMention)].flatMap(([, subject]) =>

@@ -39,7 +39,8 @@ export const s01: Tell = (history) => {
     return logs.unauthenticated
       .filter(({ ip }) => byIp.has(ip) && !known.has(ip))
       .map(({ ip, ms }) => {
-        const text = `${ip} (${byIp.get(ip)}) connected at ${Evidence.at(ms)} and never authenticated`
+        const text =
+          `${ip} (${byIp.get(ip)}) connected at ${Evidence.at(ms)} and never authenticated`
         return Evidence.draft(target.decky.uuid, text, "/var/log/auth.log")
       })
   })
@@ -57,7 +58,9 @@ export const s02: Tell = (history) => {
     .slice(0, Math.ceil(counts.size / 5))
   const carried = top.reduce((sum, count) => sum + count, 0)
   if (2 * carried >= all.length) return []
-  const text = `the top ${top.length} of ${counts.size} pairs carry ${Evidence.share(carried, all.length)} of sessions`
+  const text =
+    `the top ${top.length} of ${counts.size} pairs carry ` +
+    `${Evidence.share(carried, all.length)} of sessions`
   return Evidence.label("S02", [Evidence.draft(all[0]!.decky, text)])
 }
 
@@ -71,8 +74,8 @@ const onTick = (gap: number): boolean => {
 }
 
 /**
- * S03: sessions a whole tick apart. Ticks are multiples of ten seconds; a gap lies within 50 ms of one by
- * chance in 1.01 % of cases.
+ * S03: sessions a whole tick apart. Ticks are multiples of ten seconds; a gap lies within 50 ms of
+ * one by chance in 1.01 % of cases.
  */
 export const s03: Tell = (history) => {
   const gapsOf = (traffic: ReadonlyArray<TrafficEvent>): ReadonlyArray<number> => {
@@ -90,7 +93,9 @@ export const s03: Tell = (history) => {
       if (gaps.length < gapsMin || ticks.length <= Evidence.poissonMax(0.0101 * gaps.length))
         return []
       const often = Evidence.mode(ticks.map((gap) => Math.round(gap / tickMillis) * 10))!
-      const text = `${Evidence.share(ticks.length, gaps.length)} of gaps between sessions of ${name} are whole ticks, most often ${often.key} s`
+      const text =
+        `${Evidence.share(ticks.length, gaps.length)} of gaps between sessions of ` +
+        `${name} are whole ticks, most often ${often.key} s`
       return [Evidence.draft(history.deckies[0]!.decky.uuid, text)]
     }),
   )

@@ -1,13 +1,10 @@
 /**
- * A structural reading of shell scripts, enough to say what `bash -n` would refuse: quotes, brackets,
- * here-documents and the compound commands must close. What it does not understand it accepts.
+ * A structural reading of shell scripts, enough to say what `bash -n` would refuse: quotes,
+ * brackets, here-documents and the compound commands must close. What it does not understand it
+ * accepts.
  */
 
-type Frame =
-  | { readonly kind: "if"; stage: "condition" | "then" | "else" }
-  | { readonly kind: "loop"; stage: "head" | "body" }
-  | { readonly kind: "case"; stage: "word" | "pattern" | "body" }
-  | { readonly kind: "brace" }
+import { reserved, type Frame } from "./ShellFrame.ts"
 
 interface Scanner {
   readonly text: string
@@ -158,65 +155,6 @@ const word = (scanner: Scanner): string => {
   return scanner.text.slice(start, scanner.position)
 }
 
-/** Whether a reserved word leaves the reader where the next command may start. */
-const reserved = (scanner: Scanner, frames: Array<Frame>, token: string): boolean | undefined => {
-  const top = frames.at(-1)
-  const expect = (ok: boolean, then: () => void): true => {
-    if (ok) then()
-    else fail(scanner, `unexpected ${token}`)
-    return true
-  }
-  switch (token) {
-    case "if":
-      frames.push({ kind: "if", stage: "condition" })
-      return true
-    case "then":
-      return expect(top?.kind === "if" && top.stage === "condition", () => {
-        if (top?.kind === "if") top.stage = "then"
-      })
-    case "elif":
-    case "else":
-      return expect(top?.kind === "if" && top.stage === "then", () => {
-        if (top?.kind === "if") top.stage = token === "else" ? "else" : "condition"
-      })
-    case "fi":
-      expect(top?.kind === "if" && top.stage !== "condition", () => frames.pop())
-      return false
-    case "while":
-    case "until":
-      frames.push({ kind: "loop", stage: "head" })
-      return true
-    case "for":
-    case "select":
-      frames.push({ kind: "loop", stage: "head" })
-      return false
-    case "do":
-      return expect(top?.kind === "loop" && top.stage === "head", () => {
-        if (top?.kind === "loop") top.stage = "body"
-      })
-    case "done":
-      expect(top?.kind === "loop" && top.stage === "body", () => frames.pop())
-      return false
-    case "case":
-      frames.push({ kind: "case", stage: "word" })
-      return false
-    case "esac":
-      expect(top?.kind === "case" && top.stage !== "word", () => frames.pop())
-      return false
-    case "{":
-      frames.push({ kind: "brace" })
-      return true
-    case "}":
-      expect(top?.kind === "brace", () => frames.pop())
-      return false
-    case "!":
-    case "time":
-      return true
-    default:
-      return undefined
-  }
-}
-
 /** Patterns of a case branch up to their parenthesis. */
 const pattern = (scanner: Scanner, frames: Array<Frame>, frame: Frame & { kind: "case" }): void => {
   const char = scanner.text[scanner.position]!
@@ -269,7 +207,7 @@ const plain = (scanner: Scanner, frames: Array<Frame>, mayStart: boolean): boole
     word(scanner)
     return true
   }
-  const reading = reserved(scanner, frames, token)
+  const reading = reserved((fault) => fail(scanner, fault), frames, token)
   return reading ?? /^\w+(?:\[[^\]]*\])?\+?=/.test(token)
 }
 

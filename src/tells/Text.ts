@@ -138,7 +138,8 @@ const judge = (history: History, view: View.View): TextFacts => {
       for (const late of PastDate.late(line, day))
         add(
           "X06",
-          `${Civil.toIsoDate(late)} is told as past on ${Civil.toIsoDate(day)}: ${Evidence.quote(line)}`,
+          `${Civil.toIsoDate(late)} is told as past on ` +
+            `${Civil.toIsoDate(day)}: ${Evidence.quote(line)}`,
         )
     }
     if (!isWritten(version)) continue
@@ -187,7 +188,9 @@ export const x01: Tell = (history) => {
     .sort(([, a], [, b]) => b.count - a.count)
     .slice(0, 10)
     .map(([sentence, known]) => {
-      const text = `${share} of sentences repeat: ${Evidence.quote(sentence)} in ${known.count} files, also ${known.other}`
+      const text =
+        `${share} of sentences repeat: ${Evidence.quote(sentence)} in ` +
+        `${known.count} files, also ${known.other}`
       return Evidence.draft(known.uuid, text, known.where)
     })
   return Evidence.label("X01", drafts)

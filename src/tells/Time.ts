@@ -64,7 +64,9 @@ export const t02: Tell = (history) =>
       const before = last.get(path)
       const advances = before === undefined || Instant.isBefore(before, mtime)
       if ((action === "edit" || action === "append") && !advances) {
-        const text = `${action} leaves mtime at ${Evidence.when(mtime)}, before it was ${Evidence.when(before!)}`
+        const text =
+          `${action} leaves mtime at ${Evidence.when(mtime)}, ` +
+          `before it was ${Evidence.when(before!)}`
         found.push(Evidence.draft(decky.uuid, text, path))
       }
       if (action === "remove" || action === "rotate") last.delete(path)
@@ -151,7 +153,8 @@ export const t05: Tell = (history) =>
           Evidence.draft(decky.uuid, `mtime ${Evidence.when(mtime)} is a whole second`, path),
         )
     if (ours.length >= 20 && ours.every(({ mtime }) => mtime.ns === 0)) {
-      const text = `all ${ours.length} mtimes are whole milliseconds: ${Evidence.when(ours[0]!.mtime)}`
+      const text =
+        `all ${ours.length} mtimes are whole milliseconds: ${Evidence.when(ours[0]!.mtime)}`
       found.push(Evidence.draft(decky.uuid, text, ours[0]!.path))
     }
     const known = new Map<string, string>()
@@ -182,12 +185,14 @@ export const t06: Tell = (history) =>
     return [
       ...(minute.count > 0.05 * n
         ? [
-            `${Evidence.share(minute.count, n)} of mtimes in the minute of ${Evidence.at(minute.key * 60_000)}`,
+            `${Evidence.share(minute.count, n)} of mtimes in the minute ` +
+              `of ${Evidence.at(minute.key * 60_000)}`,
           ]
         : []),
       ...(day.count > 0.45 * n
         ? [
-            `${Evidence.share(day.count, n)} of mtimes on the day of ${Evidence.at(day.key * Instant.dayMillis)}`,
+            `${Evidence.share(day.count, n)} of mtimes on the day of ` +
+              `${Evidence.at(day.key * Instant.dayMillis)}`,
           ]
         : []),
     ].map((text) => Evidence.draft(decky.uuid, text))
@@ -236,7 +241,9 @@ export const t08: Tell = (history) => {
     Object.entries(series)
       .filter(([, millis]) => Uniform.differs(millis))
       .map(([name, millis]) => {
-        const text = `seconds of ${millis.length} ${name}: chi-square ${Uniform.chiSquare(millis).toFixed(0)}`
+        const text =
+          `seconds of ${millis.length} ${name}: chi-square ` +
+          `${Uniform.chiSquare(millis).toFixed(0)}`
         return Evidence.draft(history.deckies[0]!.decky.uuid, `${text} over ${Uniform.bins} bins`)
       }),
   )

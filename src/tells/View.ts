@@ -1,4 +1,4 @@
-/** One decky as the tells look at it: each file of its tree read once, and indexes over its events. */
+/** One decky as the tells look at it: each file of its tree read once, its events indexed. */
 import { gunzipSync } from "fflate"
 import type { Resident } from "../persona/Resident.ts"
 import * as ContentClass from "../taxonomy/ContentClass.ts"

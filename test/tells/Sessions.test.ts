@@ -1,6 +1,6 @@
 import { describe, it } from "vitest"
 import type { TrafficEvent } from "../../src/tells/History.ts"
-import { at, workday, type Place } from "./history.ts"
+import { at, line, log, workday, type Place } from "./history.ts"
 import { accepts, finds } from "./tells.ts"
 
 const visit = (here: Place, ms: number, toHost: string, success = true): void => {
@@ -25,6 +25,13 @@ describe("Sessions", () => {
     accepts(({ atlas }) => {
       visit(atlas, at("2026-03-04T11:00:00.123"), "db-01", false)
       visit(atlas, at("2026-03-04T11:00:08.456"), "db-01")
+    })
+  })
+
+  it("S01 finds a connection that the far end alone has noticed", () => {
+    finds("S01", ({ atlas, web }) => {
+      const text = `Connection closed by authenticating user root ${web.host.ip} port 50311 [preauth]`
+      log(atlas, "auth.log", line(atlas, at("2026-03-04T11:00:00.123"), "sshd[4100]", text))
     })
   })
 
