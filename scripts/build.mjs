@@ -18,7 +18,7 @@ await build({
   entryPoints: { decnet: "runtime/main.ts" },
   outdir: "dist/bin",
   splitting: true,
-  minify: true,
+  minify: process.env.DECNET_BUILD !== "plain",
   external: ["better-sqlite3", "@parcel/watcher"],
   banner: {
     js: '#!/usr/bin/env node\nimport{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);',

@@ -79,7 +79,7 @@ const create = (pen: Pen.Pen): ReadonlyArray<string> => {
   const { rng, subject } = pen
   const { habits } = subject.author
   const out = [...header(pen), ...wrapped(subject, pen.say("draftLead", "prose", "own"))]
-  const count = habits.terse ? rng.between(2, 3) : rng.pick([2, 2, 3, 3, 4, 5])
+  const count = habits.terse ? rng.between(2, 3) : rng.pick([2, 3, 3, 4, 4, 5, 6])
   const headed = count > 2 && rng.chance(habits.title === "none" ? 1 : 3, 5)
   for (let index = 0; index < count; index++) {
     const share = Math.floor(((index + 1) * 100) / (count + 1))
@@ -106,8 +106,12 @@ const craft: Edit.Craft = {
   sentence: (pen) => sentence(pen, pen.rng.below(100)),
   heading: (pen) =>
     Sheet.heading(pen.subject, pen.say("draftHeading", Sheet.titleManner(pen.subject))),
-  topLine: (pen) =>
-    pen.phrase(Phrases.forLanguage(pen.subject.author.lexicon.language).status, "comment"),
+  topLine: (pen) => {
+    const { lexicon, register } = pen.subject.author
+    const { status } = Phrases.forLanguage(lexicon.language)
+    const plain = status.filter((each) => register !== "office" || !each.includes("{ticket}"))
+    return pen.phrase(plain, "comment")
+  },
 }
 
 export const generator: BodyGenerator = {

@@ -7,8 +7,8 @@ import * as Sheet from "./Sheet.ts"
 /** Where the lines of each day begin: dated lines, or headings that are dates. */
 const entries = (desk: Desk): ReadonlyArray<number> =>
   desk.units
-    .filter((unit) => Page.isDayHead(desk.lines[unit.from]!) || Page.isDated(desk.lines[unit.from]!))
     .map((unit) => unit.from)
+    .filter((from) => Page.isDayHead(desk.lines[from]!) || Page.isDated(desk.lines[from]!))
 
 /** The end of the entry that begins there: the next one, or the end of the text. */
 const endOf = (desk: Desk, from: number): number => {

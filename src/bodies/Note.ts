@@ -33,7 +33,7 @@ const drawShape = (rng: Stream, subject: Subject, target: number): Shape => {
   const shapes: ReadonlyArray<readonly [Shape, number]> = [
     ["jots", long ? 20 : 30],
     ["sections", target > 320 ? 25 : 0],
-    ["diary", long ? 6 : 14],
+    ["diary", long ? 3 : 14],
     ["prose", subject.author.habits.terse ? 6 : 18],
     ["meeting", long ? 0 : 7],
     ["questions", target < 900 ? 6 : 0],
@@ -76,7 +76,7 @@ const jots: Group = (pen, index, target) => {
   const { subject, rng } = pen
   // Whoever writes without bullets uses none in sections either; some drop them in loose notes
   const bullets = index % 2 === 0 || subject.author.habits.bullet === "-"
-  const count = target > 1500 ? rng.between(4, 12) : rng.between(2, 7)
+  const count = target > 1500 ? rng.between(5, 14) : rng.between(2, 7)
   return Array.from({ length: count }, (_, at) =>
     item(subject, jotOrFact(pen, index === 0 && at === 0 ? "own" : undefined), bullets),
   )
@@ -181,7 +181,7 @@ const header = (pen: Pen.Pen, shape: Shape): ReadonlyArray<string> => {
 
 /** More headings than these are a wiki, not a note. */
 const groupsMax = (rng: Stream, shape: Shape): number =>
-  shape === "sections" || shape === "meeting" ? rng.between(2, 5) : 14
+  shape === "sections" || shape === "meeting" ? rng.between(2, 6) : 24
 
 const body = (pen: Pen.Pen, shape: Shape, target: number): ReadonlyArray<string> => {
   if (shape === "diary") return diary(pen.rng, pen.subject, target)

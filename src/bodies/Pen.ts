@@ -186,12 +186,17 @@ export const make = (rng: Stream, subject: Subject): Pen => {
     const office = author.register === "office"
     const list =
       manner !== "jot"
-        ? Phrases.asides
+        ? office
+          ? Phrases.officeAsides
+          : Phrases.asides
         : dated || (!office && rng.chance(1, 2))
-          ? Phrases.ticketAsides
+          ? office
+            ? Phrases.officeTaskAsides
+            : Phrases.ticketAsides
           : Phrases.dateAsides
     const stop = /[.]$/.exec(marked)?.[0] ?? ""
     if (slots.has("ticket") || slots.has("ticket2") || /[?!:)]$|\.\.$/.test(marked)) return marked
+    if (office && slots.has("person")) return marked
     const tail = compose("aside", rng.pick(list), "fresh", {})
     return tail === undefined
       ? marked
@@ -221,7 +226,9 @@ export const make = (rng: Stream, subject: Subject): Pen => {
       const poor = made.bits < bitsMin && isLong(made.marked, author.habits.bullet)
       if (poor && attempt < 4 && last === "" && rng.chance(5, 6)) continue
       const bare = made.bits >= bitsLeast && rng.chance(2, 3)
-      const marked = poor && !title && !bare ? extend(made, manner) : made.marked
+      // what is yet to come belongs behind a task only: a jot may tell of what has been
+      const aside = manner === "jot" && name !== "task" ? "sentence" : manner
+      const marked = poor && !title && !bare ? extend(made, aside) : made.marked
       last = Typing.type(rng, author, marked, manner)
       used.get(name)!.add(index)
       if (title || !openings.has(opening(last))) break

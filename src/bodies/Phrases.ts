@@ -158,6 +158,17 @@ export const asides: ReadonlyArray<string> = [
   ", {ticket}",
   " ({person}, {pastdate})",
 ]
+/** The same in an office, where work has no tickets. */
+export const officeAsides: ReadonlyArray<string> = [
+  " ({person}, {pastdate})",
+  " ({person}, {team})",
+  ", {person}",
+]
+export const officeTaskAsides: ReadonlyArray<string> = [
+  " [->|=>] {person}",
+  " ({person})",
+  ", {person} [+|/] {person2}",
+]
 /** The same behind a task; a date says until when. */
 export const ticketAsides: ReadonlyArray<string> = [
   " ({ticket})",

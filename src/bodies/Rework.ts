@@ -106,7 +106,9 @@ const addTail: Change = (desk, unit) => {
   if (desk.prose || text.length > 90 || /[)?!:]$|\.\.\.$/.test(text)) return undefined
   const phrases = Phrases.forLanguage(desk.pen.subject.author.lexicon.language)
   const tails = desk.craft.ticks ? [...phrases.tails, ...phrases.taskTails] : phrases.tails
-  const made = desk.pen.phrase(tails, "comment", "fresh")
+  const office = desk.pen.subject.author.register === "office"
+  const fit = office ? tails.filter((each) => !each.includes("{ticket}")) : tails
+  const made = desk.pen.phrase(fit, "comment", "fresh")
   if (made === "") return undefined
   // Typing trims, and a tail begins with its own blank unless it begins with a comma
   const tail = made.startsWith(",") ? made : ` ${made}`

@@ -49,16 +49,21 @@ export const stem = (path: string): string =>
 /** The file's own name as words, where it has any that tell something. */
 export const spokenStem = (subject: Subject): string | undefined => {
   const name = stem(subject.path).replace(/[-_ ]+\d{2,8}$/, "")
-  const { project } = subject.matter
-  const at = name.indexOf(project)
-  const words =
-    at < 0
-      ? name.replace(/[-_]+/g, " ")
-      : `${name.slice(0, at)}${project}${name.slice(at + project.length)}`.replace(
-          new RegExp(`[-_]+(?=${project})|(?<=${project})[-_]+`, "g"),
-          " ",
-        )
-  const spoken = words.trim()
+  // Nobody heads a page with the spelling that only spares a file name its umlauts
+  const spared = /ae|oe|(?<![aeq])ue/.test(name)
+  if (subject.author.lexicon.language === "de" && spared) return undefined
+  const projects = subject.lore.projects
+    .map((each) => each.name)
+    .filter((each) => name.includes(each))
+  const words = projects.reduce(
+    (text, project, index) => text.replace(project, ` ${String.fromCharCode(0xe000 + index)} `),
+    name,
+  )
+  const spoken = words
+    .replace(/[-_]+/g, " ")
+    .replace(/[\ue000-\ue0ff]/g, (mark) => projects[mark.charCodeAt(0) - 0xe000] ?? "")
+    .replace(/ +/g, " ")
+    .trim()
   return spoken.length < 5 || /^\d|^(?:todo|notes?|untitled|draft)\b/i.test(spoken)
     ? undefined
     : spoken
@@ -73,7 +78,7 @@ export const titleText = (pen: Pen): string => {
   const spoken = spokenStem(subject)
   const manner = titleManner(subject)
   const text =
-    spoken !== undefined && rng.chance(1, 2)
+    spoken !== undefined && rng.chance(3, 5)
       ? pen.phrase(["{spoken}"], manner, "own", { spoken })
       : pen.say("topic", manner, "own")
   // Spanish topics bring their article, which titles go without

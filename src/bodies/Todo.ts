@@ -72,7 +72,8 @@ const drawBytes = (rng: Stream): number => {
 const groupText = (pen: Pen.Pen): string => {
   const productions = pen.subject.author.lexicon.common["todoGroup"]
   const manner = Sheet.titleManner(pen.subject)
-  return productions === undefined ? pen.say("todoHeading", manner) : pen.phrase(productions, manner)
+  if (productions === undefined) return pen.say("todoHeading", manner)
+  return pen.phrase(productions, manner)
 }
 
 const headings = (pen: Pen.Pen, count: number, head: string): ReadonlyArray<string> => {

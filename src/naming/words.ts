@@ -61,9 +61,9 @@ export const folders = {
 } satisfies Record<string, Folders>
 
 /** First words of stems that say what kind of paper it is, beside those above. */
-export const kinds =
-  "notes notas notizen anotacoes apuntes todo pendientes pendencias offen aufgaben tareas tarefas".split(
-    " ",
-  )
+export const kinds = (
+  "notes notas notizen anotacoes apuntes todo " +
+  "pendientes pendencias offen aufgaben tareas tarefas"
+).split(" ")
 
 export const scriptFolders = ["bin", "scripts", ".local/bin", "tools"]

@@ -152,7 +152,9 @@ export const fromEntry = (entry: Entry, languageDefault: string): Persona => ({
   language: entry.language ?? languageDefault,
   signature: entry.signature ?? undefined,
   activeHours:
-    entry.active_hours == null ? defaultHours : ActiveHours.parseLenient(entry.active_hours),
+    typeof entry.active_hours === "string"
+      ? ActiveHours.parseLenient(entry.active_hours)
+      : defaultHours,
   replyLatency: entry.reply_latency ?? "normal",
   usesLlmsHeavily: entry.uses_llms_heavily ?? false,
   timezone: entry.timezone ?? undefined,

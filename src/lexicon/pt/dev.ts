@@ -192,7 +192,7 @@ export const dev: Rules<RegisterRule> = {
     "rollback [testado|sem teste] na {version}[{cauda}||]",
     "[esconder|tirar] botão da {tela} até {nextdate}",
     "{comp}: [fuso|acento|vírgula decimal] de novo[{cauda}||]",
-    "log do {comp} [falante|mudo] demais[{cauda}||]",
+    "log do {comp} [verboso|mudo] demais[{cauda}||]",
     "estimativa {ticket}: {few} dias[, chute|, se {person} ajudar|]",
     "[cache|memória] do {project}: {size}[{cauda}||]",
     "[pedir|cobrar] review de {person}[ até {nextday}|]",
