@@ -49,6 +49,9 @@ const eventsMeanHundredths = Math.floor(
 /** Gaps inside a session, ms: median 6.6 min, p25 1.6, p75 19, cut at an hour. */
 const gaps = Table.lognormal(396_000, 1834, Instant.hourMillis)
 
+/** Nobody finishes one thing and the next within half a minute (a tenth of the drawn gaps). */
+const gapMinMillis = 31_000
+
 /** sigma of a lognormal with that coefficient of variation: sqrt(ln(1 + cv^2)), thousandths, cv 0, 0.1, ... 2.0. */
 const sigmaOfCv = [
   0, 100, 198, 294, 385, 472, 555, 632, 703, 770, 833, 891, 945, 995, 1042, 1086, 1127, 1166, 1202,
@@ -119,7 +122,7 @@ export const ofDay = (
     let offset = outside ? afterHours(rng, persona.activeHours, lengthMillis) : start
     const events = 1 + rng.weightedIndex(eventsWeights)
     for (let event = 0; event < events; event++) {
-      if (event > 0) offset += Math.max(4000, rng.table(gaps)) + rng.below(1000)
+      if (event > 0) offset += Math.max(gapMinMillis, rng.table(gaps)) + rng.below(4000)
       const ns = rng.between(1, 999_999)
       if (!outside && offset >= lengthMillis) break
       const wall = persona.activeHours.startMinute * Instant.minuteMillis + offset
@@ -131,7 +134,17 @@ export const ofDay = (
       })
     }
   }
-  return moments.sort((a, b) => Instant.compare(a.at, b.at))
+  return spaced(moments.sort((a, b) => Instant.compare(a.at, b.at)))
+}
+
+/** Sessions may overlap, a person's hands may not: of two moments too close the first remains. */
+const spaced = (moments: ReadonlyArray<Moment>): ReadonlyArray<Moment> => {
+  let last = Number.NEGATIVE_INFINITY
+  return moments.filter(({ at }) => {
+    if (at.ms - last < gapMinMillis) return false
+    last = at.ms
+    return true
+  })
 }
 
 /**

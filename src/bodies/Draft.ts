@@ -26,13 +26,15 @@ const parts = (share: number): ReadonlyArray<Part> =>
       : [
           ["risk", 6],
           ["question", 3],
-          ["fact", 1],
         ]
+
+const band = (share: number): string =>
+  share < 34 ? "draftWhy" : share < 70 ? "draftPlan" : "draftRisk"
 
 /** A heading that promises what comes under it, where the language has such. */
 const headingText = (pen: Pen.Pen, share: number): string => {
   const { common } = pen.subject.author.lexicon
-  const name = share < 34 ? "draftWhy" : share < 70 ? "draftPlan" : "draftRisk"
+  const name = band(share)
   const manner = Sheet.titleManner(pen.subject)
   const productions = common[name]
   return productions === undefined
@@ -79,11 +81,14 @@ const create = (pen: Pen.Pen): ReadonlyArray<string> => {
   const { rng, subject } = pen
   const { habits } = subject.author
   const out = [...header(pen), ...wrapped(subject, pen.say("draftLead", "prose", "own"))]
-  const count = habits.terse ? rng.between(2, 3) : rng.pick([2, 3, 3, 4, 4, 5, 6])
+  const count = habits.terse ? rng.between(2, 5) : rng.pick([2, 3, 3, 4, 5, 6, 8])
   const headed = count > 2 && rng.chance(habits.title === "none" ? 1 : 3, 5)
+  let last = ""
   for (let index = 0; index < count; index++) {
     const share = Math.floor(((index + 1) * 100) / (count + 1))
-    if (headed) {
+    // Two headings for one thing would say the same twice
+    if (headed && band(share) !== last) {
+      last = band(share)
       const marked = Sheet.heading(subject, headingText(pen, share))
       out.push(...marked, ...(marked[0]?.startsWith("#") === true ? [""] : []))
     }

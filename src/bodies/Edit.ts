@@ -196,12 +196,9 @@ export const next = (rng: Stream, subject: Subject, craft: Craft, previous: stri
   pen.avoid(page.lines.map((line) => line.slice(Page.prefixOf(line).length)))
   const desk = Rework.sit(pen, craft, page.lines)
   const kind = drawKind(rng, page.lines.filter((line) => !Page.isBlank(line)).length)
-  if (kind !== "inPlace" && kind !== "remove" && Rework.isLog(desk)) {
-    const logged = print(Log.add(desk) ?? page.lines)
-    if (logged !== previous && Page.bytes(logged) <= bytesMax) return logged
-  }
   for (const each of [kind, kind, "insert", "inPlace", "append"] as const) {
-    const made = makers[each](desk, craft)
+    const adds = each !== "inPlace" && each !== "remove"
+    const made = adds && Rework.isLog(desk) ? Log.add(desk) : makers[each](desk, craft)
     if (made === undefined) continue
     const text = print(made)
     if (text !== previous && Page.bytes(text) <= bytesMax) return text

@@ -1,5 +1,4 @@
 /** Notes: what somebody jots down at work for nobody but himself. */
-import * as Civil from "../time/Civil.ts"
 import { givenName } from "../persona/Persona.ts"
 import { Rng, type Stream } from "../rng/Rng.ts"
 import * as Voice from "../voice/Voice.ts"
@@ -32,9 +31,9 @@ const drawShape = (rng: Stream, subject: Subject, target: number): Shape => {
   const long = target > 2200
   const shapes: ReadonlyArray<readonly [Shape, number]> = [
     ["jots", long ? 20 : 30],
-    ["sections", target > 320 ? 25 : 0],
+    ["sections", target > 320 ? (long ? 15 : 25) : 0],
     ["diary", long ? 3 : 14],
-    ["prose", subject.author.habits.terse ? 6 : 18],
+    ["prose", subject.author.habits.terse ? 6 : long ? 9 : 18],
     ["meeting", long ? 0 : 7],
     ["questions", target < 900 ? 6 : 0],
   ]
@@ -148,7 +147,7 @@ const diary = (rng: Stream, subject: Subject, target: number): ReadonlyArray<str
     entries.push(entry)
     size += Page.bytes(entry.join("\n"))
     day -= rng.weighted([1, 2, 3, 4, 7], (gap) => 8 - gap)
-    while (Civil.weekday(day) > 4) day--
+    while (Voice.isOffDay(day)) day--
   }
   return (habits.dateStyle % 2 === 0 ? entries : entries.reverse()).flat()
 }
@@ -188,7 +187,7 @@ const body = (pen: Pen.Pen, shape: Shape, target: number): ReadonlyArray<string>
   const out: Array<string> = []
   const most = groupsMax(pen.rng, shape)
   for (let index = 0, size = 0; index === 0 || (size < target - 60 && index < most); index++) {
-    const last = index > 0 && size > target * 0.7 && pen.rng.chance(1, 3)
+    const last = index > 0 && size > target * 0.8 && pen.rng.chance(1, 3)
     const group = (last && shape !== "prose" ? questions : groups[shape])(pen, index, target)
     // A note stops in the middle of a group when there is no more to say
     const room = Math.max(index === 0 ? 1 : 2, Math.ceil((target - size) / 50))
@@ -213,7 +212,8 @@ const craft: Edit.Craft = {
         .join(" ")
         .trim()
     }
-    if (neighbour.trimEnd().endsWith("?")) return pen.say("question", "sentence")
+    // a jot may end in a question mark too
+    if (/^.{40,}[?]\s*$/.test(neighbour)) return pen.say("question", "sentence")
     return neighbour.trimEnd().endsWith(".") && rng.chance(2, 3)
       ? pen.say("fact", "sentence")
       : pen.say("jot", "jot")

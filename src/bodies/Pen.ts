@@ -195,7 +195,7 @@ export const make = (rng: Stream, subject: Subject): Pen => {
             : Phrases.ticketAsides
           : Phrases.dateAsides
     const stop = /[.]$/.exec(marked)?.[0] ?? ""
-    if (slots.has("ticket") || slots.has("ticket2") || /[?!:)]$|\.\.$/.test(marked)) return marked
+    if (slots.has("ticket") || slots.has("ticket2") || /[?!:)]$|\)\.$|\.\.$/.test(marked)) return marked
     if (office && slots.has("person")) return marked
     const tail = compose("aside", rng.pick(list), "fresh", {})
     return tail === undefined
@@ -242,7 +242,10 @@ export const make = (rng: Stream, subject: Subject): Pen => {
     subject,
     say: (rule, manner, about = drawAbout(rng), extras = {}) => {
       const register = author.lexicon.registers[author.register]
-      const productions = register[rule] ?? author.lexicon.common[rule] ?? []
+      const all = register[rule] ?? author.lexicon.common[rule] ?? []
+      // an office has no tickets to speak of
+      const plain = author.register === "office" ? all.filter((p) => !p.includes("{ticket")) : all
+      const productions = plain.length === 0 ? all : plain
       return productions.length === 0 ? "" : speak(rule, productions, manner, about, extras)
     },
     phrase: (productions, manner, about = "own", slots = {}) =>

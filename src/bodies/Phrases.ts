@@ -161,8 +161,6 @@ export const asides: ReadonlyArray<string> = [
 /** The same in an office, where work has no tickets. */
 export const officeAsides: ReadonlyArray<string> = [
   " ({person}, {pastdate})",
-  " ({person}, {team})",
-  ", {person}",
 ]
 export const officeTaskAsides: ReadonlyArray<string> = [
   " [->|=>] {person}",

@@ -52,16 +52,18 @@ export const spokenStem = (subject: Subject): string | undefined => {
   // Nobody heads a page with the spelling that only spares a file name its umlauts
   const spared = /ae|oe|(?<![aeq])ue/.test(name)
   if (subject.author.lexicon.language === "de" && spared) return undefined
-  const projects = subject.lore.projects
+  const { hosts, projects } = subject.lore
+  const names = [...projects, ...hosts]
     .map((each) => each.name)
     .filter((each) => name.includes(each))
-  const words = projects.reduce(
-    (text, project, index) => text.replace(project, ` ${String.fromCharCode(0xe000 + index)} `),
+    .toSorted((a, b) => b.length - a.length)
+  const words = names.reduce(
+    (text, each, index) => text.replace(each, ` ${String.fromCharCode(0xe000 + index)} `),
     name,
   )
   const spoken = words
     .replace(/[-_]+/g, " ")
-    .replace(/[\ue000-\ue0ff]/g, (mark) => projects[mark.charCodeAt(0) - 0xe000] ?? "")
+    .replace(/[\ue000-\ue0ff]/g, (mark) => names[mark.charCodeAt(0) - 0xe000] ?? "")
     .replace(/ +/g, " ")
     .trim()
   return spoken.length < 5 || /^\d|^(?:todo|notes?|untitled|draft)\b/i.test(spoken)

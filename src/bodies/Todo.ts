@@ -65,7 +65,7 @@ const waiting = (pen: Pen.Pen): ReadonlyArray<string> => {
 /** Most lists fit on a screen: beyond some 25 items people begin another file. */
 const drawBytes = (rng: Stream): number => {
   const drawn = Sheet.drawBytes(rng)
-  return drawn <= 1250 ? drawn : rng.chance(1, 7) ? Math.min(drawn, 2600) : rng.between(700, 1250)
+  return drawn <= 1250 ? drawn : rng.chance(1, 6) ? Math.min(drawn, 3200) : rng.between(700, 1250)
 }
 
 /** Headings that say different things; nobody keeps `Todo`, `Open` and `Mine` side by side. */

@@ -154,7 +154,7 @@ const capitalise = (author: Author, pieces: ReadonlyArray<Piece>, manner: Manner
   if (manner === "capitals")
     return pieces.map(({ isValue, text }) => ({
       isValue,
-      text: isValue && /[\d-]/.test(text) ? text : text.toUpperCase(),
+      text: isValue && /[\d-]/.test(text) && !text.includes(" ") ? text : text.toUpperCase(),
     }))
   if (manner === "prose" || manner === "heading") return changeFirst(pieces, upper)
   if (small && german) return allLower(pieces)

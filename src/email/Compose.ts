@@ -77,6 +77,12 @@ const otherMatter = ({ rng, input, lore }: Sentence.Desk): Voice.Matter =>
     lore.people,
   )
 
+/** A mail that wants something of its reader; whoever only reports needs no answer. */
+const asks = (text: string): boolean =>
+  /[?¿]|\b(?:pls|please|let me know|i need|could you|can you|bitte|brauche|sag bescheid)\b|por favor|porfa|pfv|necesito|preciso/i.test(
+    text,
+  )
+
 /** Sentences until the wanted number of words is met, in paragraphs of one to four. */
 const core = (
   desk: Sentence.Desk,
@@ -90,6 +96,7 @@ const core = (
   let left = words
   let room = 0
   let before = ""
+  let asked = 0
   for (let count = 0; count < 12 && (count === 0 || left >= 8); count++) {
     if (room === 0) {
       if (paragraphs.length > 0) matter = rng.chance(1, 4) ? otherMatter(desk) : desk.matter
@@ -99,7 +106,11 @@ const core = (
     // one answer is enough: the next would answer what nobody asked
     const begun = count < 3 && first[0] !== "answer" ? [...first, ...further] : further
     const rules = count === 0 ? first : begun
-    before = Sentence.fresh(desk, matter, rng.pick(rules), before)
+    // whoever asks for ten things at once gets none
+    const calm = rules.filter((rule) => rule !== "ask" && rule !== "question")
+    const open = asked < 2 || calm.length === 0 ? rules : calm
+    before = Sentence.fresh(desk, matter, rng.pick(open), before)
+    if (asks(before)) asked++
     paragraphs.at(-1)!.push(before)
     left -= Sentence.wordsOf(before)
     room--
@@ -109,12 +120,6 @@ const core = (
 
 const share = (tone: Greeting.Register, shares: Readonly<Record<Greeting.Register, number>>) =>
   shares[tone]
-
-/** A mail that wants something of its reader; whoever only reports needs no answer. */
-const asks = (text: string): boolean =>
-  /[?¿]|\b(?:pls|please|let me know|i need|could you|can you|bitte|brauche|sag bescheid)\b|por favor|porfa|pfv|necesito|preciso/i.test(
-    text,
-  )
 
 /** An optional rule of the language, else the one that every language has. */
 const ruleOr = (author: Voice.Author, rule: string, general: string): string =>
@@ -148,11 +153,13 @@ const composeFirst = (rng: Stream, input: FirstInput): { subject: string; text: 
   const around = Sentence.wordsOf(greeting ?? "") + Sentence.wordsOf(signoff ?? "")
   const opens = words >= 30 && frame.chance(tone === "Formal" ? 80 : 55, 100)
   const closes = words >= 24 && frame.chance(tone === "Direct" ? 40 : 65, 100)
-  const open = opens ? Sentence.fresh(desk, desk.matter, "mailOpen") : ""
   const plan = frame.weighted(plans, ({ weight }) => weight)
-  const left = words - around - Sentence.wordsOf(open) - (closes ? 6 : 0)
+  const left = words - around - (opens ? 11 : 0) - (closes ? 6 : 0)
   const [lead = [], ...rest] = core(desk, left, plan.first, plan.further)
   const wants = asks([...lead, ...rest.flat()].join(" "))
+  // nobody begins "I need your help" and then only reports
+  const openRule = wants ? "mailOpen" : ruleOr(author, "mailOpenInfo", "mailOpen")
+  const open = opens ? Sentence.fresh(desk, desk.matter, openRule) : ""
   const closeRule = wants ? "mailClose" : ruleOr(author, "mailCloseInfo", "mailClose")
   const close = closes ? closing(desk, closeRule, signoff) : ""
   const alone = frame.chance(1, 3)
@@ -201,13 +208,15 @@ const composeReply = (rng: Stream, input: ReplyInput): { text: string } => {
   const [partner] = to
   const stranger =
     partner !== undefined && Voice.registerOf(partner.persona.role) !== author.register
-  if (short || (stranger && frame.chance(3, 4))) {
+  // after a mere "thanks" people say something of their own, or nothing
+  const bare = !asked && Sentence.wordsOf(parent.text) < 12
+  if (!bare && (short || (stranger && frame.chance(3, 4)))) {
     const rule = asked ? "replyShort" : ruleOr(author, "replyNoted", "replyShort")
     const paragraphs = [[Sentence.fresh(desk, desk.matter, rule)]]
     return { text: assemble(greeting, typed(desk, paragraphs, greeting), signoff) }
   }
   const openRule = asked ? "replyOpen" : ruleOr(author, "replyOpenInfo", "replyOpen")
-  const opens = frame.chance(asked ? 45 : 80, 100)
+  const opens = !bare && frame.chance(asked ? 45 : 80, 100)
   const open = opens ? Sentence.fresh(desk, desk.matter, openRule) : ""
   const around =
     Sentence.wordsOf(greeting ?? "") + Sentence.wordsOf(signoff ?? "") + Sentence.wordsOf(open)

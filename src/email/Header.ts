@@ -86,7 +86,8 @@ const encodeRun = (text: string, style: Style, used: number): string => {
   const run = encodeAll(words.slice(first, last + 1).join(" "), style, columnsMax - column)
   const lastLine = run.slice(run.lastIndexOf("\n") + 1)
   const room = (run.includes("\n") ? 0 : column) + lastLine.length
-  const gap = room + 1 + after.length > columnsMax ? `\n${style.indent}` : " "
+  // a tab here would be read as part of the text
+  const gap = room + 1 + after.length > columnsMax ? "\n " : " "
   return `${before === "" ? "" : `${before} `}${run}${after === "" ? "" : gap + after}`
 }
 

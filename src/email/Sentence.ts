@@ -127,6 +127,9 @@ const cost = (desk: Desk, matter: Voice.Matter, sentence: string, before: string
   for (const [index, word] of words.entries())
     if (held.has(word)) out += recent.has(word) ? 2 : 0
     else if (desk.said.has(word)) out += /\d/.test(word) || index === 0 ? 4 : 2
+  // an office has no tickets to speak of
+  const { prefix } = desk.lore.tickets
+  if (desk.input.author.register === "office" && sentence.includes(`${prefix}-`)) out += 8
   // where little in a sentence is its own, somebody else may have written the same
   const own = words.filter((word) => /\d/.test(word) || held.has(word) || desk.names.has(word))
   if (wordsOf(sentence) >= 6 && own.length < 2) out += own.length === 0 ? 9 : 4

@@ -46,10 +46,13 @@ for (const code of codes)
 
 export const known = (code: string): Code => codes.find((one) => one === code) ?? "en"
 
-/** How many function words of each language a text has; words of two languages are not counted. */
+/**
+ * How many function words of each language a text has. Words of two languages are not counted, nor
+ * are single letters, since some people set an `o` before each item of a list.
+ */
 export const counts = (text: string): Readonly<Record<Code, number>> => {
   const found = { en: 0, es: 0, de: 0, pt: 0 }
-  for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
+  for (const word of text.toLowerCase().match(/\p{L}{2,}/gu) ?? []) {
     const owner = owners.get(word)
     if (owner?.length === 1) found[owner[0]!] += 1
   }

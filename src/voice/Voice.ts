@@ -109,10 +109,19 @@ export const formatDate = (author: Author, day: number): string => {
   })
 }
 
+/** Days on which no office of ours works, whatever the country. */
+const isFeast = (day: number): boolean => {
+  const { dayOfMonth, month } = Civil.fromDay(day)
+  const christmas = month === 12 && (dayOfMonth === 25 || dayOfMonth === 26)
+  return christmas || (month === 1 && dayOfMonth === 1)
+}
+
+export const isOffDay = (day: number): boolean => Civil.weekday(day) > 4 || isFeast(day)
+
 /** A working day (Monday to Friday) at most `reach` days off in that direction, today excluded. */
 const workingDay = (rng: Stream, day: number, direction: 1 | -1, reach: number): number => {
   let found = day + direction * rng.between(1, reach)
-  while (Civil.weekday(found) > 4) found += direction
+  while (isOffDay(found)) found += direction
   return found - day > reach || day - found > reach ? workingDay(rng, day, direction, reach) : found
 }
 
@@ -218,8 +227,10 @@ export const scope = (
       // nobody says "since Monday" and "until Monday" in one breath
       const other = name === "nextday" ? "pastday" : name === "pastday" ? "nextday" : undefined
       const held = other === undefined ? undefined : known.get(other)
-      for (let attempt = 0; attempt < 8 && held !== undefined && value === held; attempt++)
+      for (let attempt = 0; attempt < 8; attempt++) {
+        if (value === undefined || value !== held) break
         value = make(rng, context)
+      }
       known.set(name, value)
       return value
     },

@@ -410,7 +410,7 @@ export const dev: Rules<RegisterRule> = {
     "La migración [bloquea|puede bloquear] la tabla {minutes} minutos con {size}; [{customer} trabaja a esa hora|no se ha probado en {entorno}].",
     "[El rollback|La vuelta atrás] de la {version} [no existe|pierde datos] en cuanto [entra {parte}|pasan {few} horas|corre la migración].",
     "Tocar {parte} sin tests [es arriesgado|da miedo]: cobertura del {percent}% y [la última vez salió {ticket}|solo lo conoce {person}].",
-    "[Estimado en|Salen] {few} días, pero {person} [vio|recuerda] que [con {project2} fueron {count}|{parte} siempre se alarga].",
+    "[Estimado en|Salen] {few} días, pero {person} [vio|recuerda] que [con {project2} fueron 1{few}|{parte} siempre se alarga].",
     "[Puede haber|Seguro que hay] clientes [de {project2}|del endpoint viejo] que no [conocemos|salen en las métricas], {customer} [entre ellos|lo niega], y [cortar el {nextdate} es pronto|nos enteramos por {team}].",
     "[El flag|Dejar el flag] de {ticket} a medias [deja|obliga a mantener] {few} caminos en {parte}, [y probamos uno|nadie recuerda cuál usa {customer}].",
     "La {version} [junta|mezcla] {count} commits y {few} migraciones, [si falla no sabremos qué|yo la partiría], [y sale el {nextday}|lo dijo también {person}].",

@@ -411,7 +411,7 @@ export const ops: Rules<RegisterRule> = {
     "[Ninguna|Ni una] de las copias de {host} [desde el {pastdate}|de las últimas {few} semanas] se ha [restaurado|comprobado], [así que cualquier plan cojea|conviene saberlo antes de tocar].",
     "{team} [no ha confirmado|no ha dicho] si [puede parar|aguanta] {minutes} minutos, y [el {nextday} tienen cierre|dependen de {host2}].",
     "Al cerrar [los puertos viejos|el acceso compartido] en {host} [puede romperse|seguro que se rompe] algo de {project} que [no está en el inventario|usa {team} una vez al mes].",
-    "{vendor} [promete|habla de] {few} días, pero con {ticket} [tardaron {count}|fueron semanas], [y sin repuesto no hay plan B|contemos con el doble].",
+    "{vendor} [promete|habla de] {few} días, pero con {ticket} [tardaron 1{few}|fueron semanas], [y sin repuesto no hay plan B|contemos con el doble].",
     "La {version} [cambia|toca] el formato de [datos|config|log] de {service}, [después no se vuelve|y {host2} se quedaría con el antiguo], según {person}.",
     "[Me preocupa|Lo delicado es] el orden de arranque: {host} [necesita|espera] a {host2} y [si falla a las {clock} nadie lo ve|el {pastday} se hizo a mano].",
     "[Dos cambios|Tocar {service} y la red] en la misma ventana del {nextday} [complica saber|no deja ver] [cuál rompió {host}|qué hay que deshacer].",

@@ -413,7 +413,7 @@ export const ops: Rules<RegisterRule> = {
     "Se o {host} [não voltar|travar no boot|perder o disco] até {clock}, o {project} [para|fica parado] [a manhã toda|por uns {minutes} minutos|até {person} restaurar].",
     "O [rebuild|resync] do {host} [leva|deve levar] {few} horas e [nesse tempo|até lá] [não há redundância|outro disco ruim derruba tudo|o {service} fica lento].",
     "Não [temos|existe] volta [simples|rápida] da {version} [depois que o {service} converte os dados|sem o dump de {size}|se {time} já tiver gravado no {host}].",
-    "A {vendor} [promete|fala em] {few} [dias|semanas] de prazo, mas [em {pastdate} atrasou|da última vez levou {tot} dias|ninguém no {project} conta com isso].",
+    "A {vendor} [promete|fala em] {few} [dias|semanas] de prazo, mas [em {pastdate} atrasou|da última vez levou o dobro|ninguém no {project} conta com isso].",
     "O {host2} [nunca|ainda não] [assumiu|segurou] carga real, [só o teste de {qd}|só {percent}% dela|e a memória é menor|e o {service} lá é {version}].",
     "Com a parada de {minutes} minutos, {team} [perde|atrasa] [o lote das {clock}|o envio de {nextday}|a carga do {project}].",
     "[Custo|Gasto] estimado: R$ {amount}, [sem|fora] [a licença do {service}|horas de plantão|o frete da {vendor}][, e o câmbio pode mexer|, válido até {nextdate}|].",
