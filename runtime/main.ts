@@ -54,19 +54,14 @@ const exitStatus = (cause: Cause.Cause<unknown>): number => {
   return 1
 }
 
-const logs = Logger.replace(
-  Logger.defaultLogger,
-  Logger.withConsoleError(Logger.logfmtLogger),
-)
+const logs = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
 
 const program = cli(process.argv).pipe(
   Effect.provide(
     Layer.mergeAll(
       NodeContext.layer,
       CliConfig.layer({ showBuiltIns: false }),
-      Layer.sync(Surroundings, () =>
-        Console.make(version, packageFile("fixtures/personas.json")),
-      ),
+      Layer.sync(Surroundings, () => Console.make(version, packageFile("fixtures/personas.json"))),
       logs,
     ),
   ),

@@ -34,13 +34,20 @@ const measure = (args, count = runs) => {
 }
 
 const show = (name, { seconds, mebibytes }) =>
-  console.log(`${name.padEnd(58)} ${seconds.toFixed(2).padStart(8)} s ${mebibytes.toFixed(0).padStart(6)} MiB`)
+  console.log(
+    `${name.padEnd(58)} ${seconds.toFixed(2).padStart(8)} s ${mebibytes.toFixed(0).padStart(6)} MiB`,
+  )
 
 show("an empty program", measure(["-e", "0"]))
 show("decnet --help", measure([bin, "--help"]))
-show("decnet simulate --days 14 --seed 1", measure([bin, ..."simulate --days 14 --seed 1".split(" ")]))
-const line = (deckies) =>
-  [bin, ...`simulate --days 14 --seed 1 --deckies ${deckies} --format ndjson`.split(" ")]
+show(
+  "decnet simulate --days 14 --seed 1",
+  measure([bin, ..."simulate --days 14 --seed 1".split(" ")]),
+)
+const line = (deckies) => [
+  bin,
+  ...`simulate --days 14 --seed 1 --deckies ${deckies} --format ndjson`.split(" "),
+]
 const few = measure(line(100), 3)
 show("100 deckies, 14 days, NDJSON", few)
 if (process.env.BENCH_LARGE !== "0") {

@@ -19,7 +19,12 @@ for (const country of Object.keys(new Holidays().getCountries()).sort()) {
       if (y !== year) continue
       days.add((Date.UTC(y, m - 1, d) - Date.UTC(y, 0, 1)) / 86_400_000)
     }
-    years.push([...days].sort((a, b) => a - b).map((day) => day.toString(36).padStart(2, "0")).join(""))
+    years.push(
+      [...days]
+        .sort((a, b) => a - b)
+        .map((day) => day.toString(36).padStart(2, "0"))
+        .join(""),
+    )
   }
   lines.push(`${country}|${years.join(",")}`)
 }

@@ -23,7 +23,9 @@ let failed = 0
 const step = (name, command, args) => {
   const begun = Date.now()
   const { status } = spawnSync(command, args, { stdio: "inherit", env })
-  console.log(`${status === 0 ? "ok" : "FAILED"}  ${name}  ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+  console.log(
+    `${status === 0 ? "ok" : "FAILED"}  ${name}  ${((Date.now() - begun) / 1000).toFixed(1)} s`,
+  )
   if (status === 0) passed++
   else failed++
 }
@@ -52,7 +54,8 @@ try {
   failed += result.numFailedTests
   // a file that cannot even be loaded has no test to count
   failed += result.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.every((each) => each.status !== "failed"),
+    (file) =>
+      file.status === "failed" && file.assertionResults.every((each) => each.status !== "failed"),
   ).length
   const skipped = result.numPendingTests
   if (skipped > 0) {

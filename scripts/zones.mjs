@@ -20,7 +20,9 @@ for (const packed of data.zones) {
     const end = untils[i] ?? Infinity
     if (end <= from || begin >= to) continue
     const offset = Math.round(-offsets[i])
-    parts.push(parts.length === 0 ? `${offset}` : `${Math.round(begin / 60000).toString(36)}:${offset}`)
+    parts.push(
+      parts.length === 0 ? `${offset}` : `${Math.round(begin / 60000).toString(36)}:${offset}`,
+    )
   }
   ruleOf.set(name, parts.join(","))
 }

@@ -67,13 +67,17 @@ const lastYear = 2037
 
 const startOf = (text: string, days: number) =>
   Effect.gen(function* () {
-    const instant = text === "now" ? Instant.make(yield* (yield* Surroundings).now) : Instant.parseIso(text)
+    const instant =
+      text === "now" ? Instant.make(yield* (yield* Surroundings).now) : Instant.parseIso(text)
     if (instant === undefined)
       return yield* fail(
         `--start: write a date such as 2026-01-05T00:00:00Z, or now (found ${shown(text)})`,
       )
     const end = Instant.toIso(instant.ms + days * Instant.dayMillis)
-    if (Number(Instant.toIso(instant.ms).slice(0, 4)) < firstYear || Number(end.slice(0, 4)) > lastYear)
+    if (
+      Number(Instant.toIso(instant.ms).slice(0, 4)) < firstYear ||
+      Number(end.slice(0, 4)) > lastYear
+    )
       return yield* fail(
         `--start: write a date that keeps the run between ${firstYear} and ${lastYear} (it would end ${end.slice(0, 10)})`,
       )
@@ -110,7 +114,9 @@ const readPool = (option: string, file: string, id: string) =>
     const { note } = yield* Surroundings
     const parsed = PersonaImport.parse(yield* readJson(option, file), "en")
     if (parsed === undefined)
-      return yield* fail(`${option}: ${file}: write a list of personas such as [{"name":…,"email":…,"role":…}]`)
+      return yield* fail(
+        `${option}: ${file}: write a list of personas such as [{"name":…,"email":…,"role":…}]`,
+      )
     for (const { index, reason } of parsed.rejected.slice(0, rejectionsShown))
       yield* note(`${file}: persona ${index} left out: ${reason}`)
     if (parsed.rejected.length > rejectionsShown)
@@ -127,7 +133,9 @@ const readPool = (option: string, file: string, id: string) =>
       parsed.accepted.map(({ language }) => language).filter((each) => !Lexicons.has(each)),
     )
     for (const language of [...unknown].sort())
-      yield* note(`${file}: there is no lexicon for language ${language}; these personas write English`)
+      yield* note(
+        `${file}: there is no lexicon for language ${language}; these personas write English`,
+      )
     const pool: Pool = { id, personas: parsed.accepted }
     return pool
   })
@@ -149,9 +157,7 @@ const faultsOf = (text: string) =>
     if (text === "light") return Faults.light
     if (text === "heavy") return Faults.heavy
     const parsed = Faults.parse(yield* readJson("--faults", text))
-    return Either.isLeft(parsed)
-      ? yield* fail(`--faults: ${text}: ${parsed.left}`)
-      : parsed.right
+    return Either.isLeft(parsed) ? yield* fail(`--faults: ${text}: ${parsed.left}`) : parsed.right
   })
 
 const fleetOf = (typed: Typed) =>

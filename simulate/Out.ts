@@ -89,7 +89,9 @@ const writeFolder = (
         }),
     )
     if (status !== 0)
-      return yield* new WorkFailure({ message: `${target} could not be written: tar ended with ${status}` })
+      return yield* new WorkFailure({
+        message: `${target} could not be written: tar ended with ${status}`,
+      })
     if (isRoot) return
     const list = path.join(target, "MANIFEST.ndjson")
     yield* Effect.mapError(files.writeFileString(list, manifest(history)), failed(list))

@@ -41,7 +41,11 @@ const transcript = (run: Simulation.Run, look: Look, chronicle: Chronicle | unde
       Effect.gen(function* () {
         chronicle?.add(outcomes)
         let waiting: Array<string> = []
-        const values = merged(outcomes, faults.map((fault) => [fault.at, Transcript.faultLine(fault)] as const), look.bodies)
+        const values = merged(
+          outcomes,
+          faults.map((fault) => [fault.at, Transcript.faultLine(fault)] as const),
+          look.bodies,
+        )
         for (const value of values) {
           waiting.push(framed(writer.line(value), false))
           if (waiting.length < linesMax) continue

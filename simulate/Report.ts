@@ -134,12 +134,8 @@ const navigation = ({ deckies }: History): string => {
     ({ decky }, index) => `<option value="${index}">${Html.text(decky.name)}</option>`,
   )
   const select =
-    deckies.length > 1
-      ? `<label>Decky <select id="decky">${options.join("")}</select></label>`
-      : ""
-  const links = parts.map(
-    ([part, name]) => `<a href="#${part}-0" data-part="#${part}">${name}</a>`,
-  )
+    deckies.length > 1 ? `<label>Decky <select id="decky">${options.join("")}</select></label>` : ""
+  const links = parts.map(([part, name]) => `<a href="#${part}-0" data-part="#${part}">${name}</a>`)
   return (
     `<nav aria-label="Parts of the page"><div><a href="#overview">Overview</a>${select}` +
     `${deckies.length === 0 ? "" : links.join("")}</div></nav>\n`

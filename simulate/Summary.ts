@@ -137,11 +137,7 @@ const personLines = (history: History, columns: number): Lines => {
     Table.count(each.edited),
     Table.count(each.removed),
     Table.count(each.mails),
-    ...(!hasBars
-      ? []
-      : each.email === undefined
-        ? [""]
-        : [hourBars(hours.get(each.email) ?? [])]),
+    ...(!hasBars ? [] : each.email === undefined ? [""] : [hourBars(hours.get(each.email) ?? [])]),
   ])
   const columnsOf: ReadonlyArray<Table.Column> = [
     { head: "person", align: "left", cut: "end" },
@@ -164,7 +160,9 @@ const heatLines = (history: History, columns: number): Lines => {
   if (map.total === 0) return section("When people work", "", [Line.plain("  nobody did anything")])
   const cell = columns >= 60 ? 2 : 1
   const hours = Array.from({ length: 8 }, (_, index) =>
-    String(index * 3).padStart(2, "0").padEnd(cell * 3),
+    String(index * 3)
+      .padStart(2, "0")
+      .padEnd(cell * 3),
   ).join("")
   const steps = ([1, 2, 3, 4] as const).flatMap((step) => {
     const range = HeatMap.range(step, map.most)
@@ -198,12 +196,14 @@ const busiestLines = (history: History, columns: number): Lines => {
   const all = Figures.busiest(history.deckies)
   if (all.length === 0) return []
   const several = history.deckies.length > 1
-  const rows = all.slice(0, busiestMax).map((each) => [
-    Table.number(each.edits),
-    Table.size(each.bytes),
-    each.isRemoved ? `${each.path} (removed)` : each.path,
-    ...(several ? [each.decky.decky.name] : []),
-  ])
+  const rows = all
+    .slice(0, busiestMax)
+    .map((each) => [
+      Table.number(each.edits),
+      Table.size(each.bytes),
+      each.isRemoved ? `${each.path} (removed)` : each.path,
+      ...(several ? [each.decky.decky.name] : []),
+    ])
   const table = Table.render(
     [
       right("edits"),

@@ -15,7 +15,9 @@ export * as Transcript from "./Transcript.ts"
 export { Chronicle }
 
 /** Runs to the end and returns the finished history, which judges and reports read. */
-export const history = (options: Omit<Simulation.Options, "keepsContent">): Effect.Effect<History> =>
+export const history = (
+  options: Omit<Simulation.Options, "keepsContent">,
+): Effect.Effect<History> =>
   Effect.gen(function* () {
     const run = Simulation.begin({ ...options, keepsContent: true })
     const chronicle = new Chronicle(run)

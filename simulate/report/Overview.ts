@@ -96,9 +96,7 @@ const peopleTable = (deckies: ReadonlyArray<DeckyHistory>): string => {
     return [
       `${Html.text(each.name)}<small>${Html.text(about)}</small>`,
       ...[each.created, each.edited, each.removed, each.mails].map(Table.count),
-      each.email === undefined
-        ? ""
-        : hourBars(hours.get(each.email) ?? []),
+      each.email === undefined ? "" : hourBars(hours.get(each.email) ?? []),
     ]
   })
   return (

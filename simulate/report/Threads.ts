@@ -80,9 +80,7 @@ export const render = (history: DeckyHistory, budget: Budget, limits: Limits): s
       `<details class="thread"><summary><b>${Html.text(first.subject)}</b> ` +
       `<small>${Table.plural(mails.length, "message")}, ${Html.text(writers)}, ` +
       `${Listing.stamp(zones.get(first.from) ?? timezone, first.at)}</small></summary>\n` +
-      mails
-        .map((mail) => message(mail, names, zones, timezone, budget, limits))
-        .join("") +
+      mails.map((mail) => message(mail, names, zones, timezone, budget, limits)).join("") +
       "</details>\n"
     )
   })

@@ -138,9 +138,9 @@ const legend = (lives: ReadonlyArray<Life.Life>): string => {
   return `<p class="legend">${tones
     .filter((tone) => met.has(tone))
     .map((tone) => `<span class="${tone}"><i></i>${tone}</span>`)
-    .join(" ")} <span>● begun</span> <span>┃ edited or rotated</span> <span>╵ appended</span> ${
-    "<span>✕ removed</span>"
-  }</p>\n`
+    .join(
+      " ",
+    )} <span>● begun</span> <span>┃ edited or rotated</span> <span>╵ appended</span> ${"<span>✕ removed</span>"}</p>\n`
 }
 
 /** Grouped by who made them: people by name, then the host itself. */
@@ -180,9 +180,7 @@ export const render = (
       `<h4>${Html.text(group.name)} ` +
       `<small>${Table.plural(group.lives.length, "file")}</small></h4>\n` +
       `${picture(group.lives.slice(0, rowsMax), scale, linked, group.name)}` +
-      (left > 0
-        ? Html.omitted(`${Table.plural(left, "later file")} left out.`)
-        : "")
+      (left > 0 ? Html.omitted(`${Table.plural(left, "later file")} left out.`) : "")
     )
   })
   return (

@@ -70,7 +70,13 @@ export class SimulatedDecky {
       }
   }
 
-  #directory(path: string, mode: number, owner: string, group: string, mtime: Instant.Instant): void {
+  #directory(
+    path: string,
+    mode: number,
+    owner: string,
+    group: string,
+    mtime: Instant.Instant,
+  ): void {
     this.#nodes.set(path, {
       kind: "directory",
       mode,
@@ -108,7 +114,11 @@ export class SimulatedDecky {
     return sha256 === undefined || node.sha256 === sha256 ? "as left" : "changed"
   }
 
-  #guarded(path: string, sha256: string | undefined, act: () => void): Effect.Effect<void, FileTouched> {
+  #guarded(
+    path: string,
+    sha256: string | undefined,
+    act: () => void,
+  ): Effect.Effect<void, FileTouched> {
     return Effect.suspend(() => {
       const found = this.#found(path, sha256)
       if (found !== "as left")
@@ -175,7 +185,11 @@ export class SimulatedDecky {
       Effect.sync(() => {
         for (const { path, content, sha256, mtime } of copies) {
           this.#enter(path, owner, group, mtime, 0o700)
-          this.#put(path, { mode: 0o600, owner, group, mtime, bytes: content.length, sha256 }, content)
+          this.#put(
+            path,
+            { mode: 0o600, owner, group, mtime, bytes: content.length, sha256 },
+            content,
+          )
         }
       }),
   }

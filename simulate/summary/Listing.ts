@@ -34,9 +34,7 @@ const finish = ({ name, path, entry, children }: Draft): Node => ({
   isDirectory: entry === undefined || entry.kind === "directory",
   children: [...children.values()]
     .map(finish)
-    .sort(
-      (a, b) => Number(b.isDirectory) - Number(a.isDirectory) || (a.name < b.name ? -1 : 1),
-    ),
+    .sort((a, b) => Number(b.isDirectory) - Number(a.isDirectory) || (a.name < b.name ? -1 : 1)),
 })
 
 /** The tree below one directory, `/` for all of it. */

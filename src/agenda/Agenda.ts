@@ -67,9 +67,7 @@ const medianOfCv = [
 /** The personal rate of one person, in thousandths of the mean. */
 const personalRate = (root: Stream, email: string, cv: number): number => {
   const index = Math.max(0, Math.min(20, Math.round(cv * 10)))
-  return root
-    .within("rate", email)
-    .table(Table.lognormal(medianOfCv[index]!, sigmaOfCv[index]!))
+  return root.within("rate", email).table(Table.lognormal(medianOfCv[index]!, sigmaOfCv[index]!))
 }
 
 /** `root` is the root stream: a person has one rhythm on every host. */
@@ -161,6 +159,7 @@ export const between = (
   const last = Zone.toLocal(timezone, to).day + 1
   const moments: Array<Moment> = []
   for (let day = first; day <= last; day++)
-    for (const moment of days(day)) if (moment.at.ms > from && moment.at.ms <= to) moments.push(moment)
+    for (const moment of days(day))
+      if (moment.at.ms > from && moment.at.ms <= to) moments.push(moment)
   return moments
 }

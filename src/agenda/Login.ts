@@ -46,7 +46,11 @@ export const around = (
   for (const moment of moments) {
     const group = groups.at(-1)
     const previous = group?.at(-1)
-    if (group !== undefined && previous !== undefined && moment.at.ms - previous.at.ms <= idleMillis)
+    if (
+      group !== undefined &&
+      previous !== undefined &&
+      moment.at.ms - previous.at.ms <= idleMillis
+    )
       group.push(moment)
     else groups.push([moment])
   }
@@ -102,6 +106,6 @@ export const sudo = (
   return Array.from({ length: count }, () => ({
     atMillis: rng.between(login.startMillis + 4000, login.endMillis - 3000),
     command: rng.pick(sudoCommands),
-    cwd: rng.chance(4, 5) ? `/home/${account}` : "/var/log",
+    cwd: `/home/${account}`,
   })).sort((a, b) => a.atMillis - b.atMillis)
 }

@@ -65,11 +65,7 @@ const paragraph = (pen: Pen.Pen, about?: Pen.About): ReadonlyArray<string> => {
 }
 
 /** The units of a group, each in lines: a note may end after any of them, never inside one. */
-type Group = (
-  pen: Pen.Pen,
-  index: number,
-  target: number,
-) => ReadonlyArray<ReadonlyArray<string>>
+type Group = (pen: Pen.Pen, index: number, target: number) => ReadonlyArray<ReadonlyArray<string>>
 
 const jots: Group = (pen, index, target) => {
   const { subject, rng } = pen

@@ -195,7 +195,8 @@ export const make = (rng: Stream, subject: Subject): Pen => {
             : Phrases.ticketAsides
           : Phrases.dateAsides
     const stop = /[.]$/.exec(marked)?.[0] ?? ""
-    if (slots.has("ticket") || slots.has("ticket2") || /[?!:)]$|\)\.$|\.\.$/.test(marked)) return marked
+    if (slots.has("ticket") || slots.has("ticket2") || /[?!:)]$|\)\.$|\.\.$/.test(marked))
+      return marked
     if (office && slots.has("person")) return marked
     const tail = compose("aside", rng.pick(list), "fresh", {})
     return tail === undefined

@@ -159,9 +159,7 @@ export const asides: ReadonlyArray<string> = [
   " ({person}, {pastdate})",
 ]
 /** The same in an office, where work has no tickets. */
-export const officeAsides: ReadonlyArray<string> = [
-  " ({person}, {pastdate})",
-]
+export const officeAsides: ReadonlyArray<string> = [" ({person}, {pastdate})"]
 export const officeTaskAsides: ReadonlyArray<string> = [
   " [->|=>] {person}",
   " ({person})",

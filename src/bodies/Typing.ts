@@ -13,8 +13,7 @@ const close = "\u0002"
 
 export const mark = (value: string): string => `${open}${value}${close}`
 
-export const unmark = (marked: string): string =>
-  marked.replaceAll(open, "").replaceAll(close, "")
+export const unmark = (marked: string): string => marked.replaceAll(open, "").replaceAll(close, "")
 
 interface Piece {
   readonly text: string

@@ -190,8 +190,7 @@ const composeReply = (rng: Stream, input: ReplyInput): { text: string } => {
   const register = input.register ?? author.register
   const desk = Sentence.deskOf(rng.within("body"), { ...input, author: { ...author, register } })
   // an answer does not say over what it answers
-  for (const word of Sentence.notable(parent.text))
-    if (!desk.names.has(word)) desk.said.add(word)
+  for (const word of Sentence.notable(parent.text)) if (!desk.names.has(word)) desk.said.add(word)
   const tone = Greeting.registerOf(author.resident.persona)
   const frame = rng.within("frame")
   const drawn = frame.table(replyWords)

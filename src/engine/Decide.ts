@@ -58,28 +58,28 @@ const scheduled = ({ world, cast, carry }: Snapshot, to: number): Array<Due> => 
     ...world
       .moments(cast, from, to)
       .map((moment): Due => ({ kind: "human", at: moment.at, id: moment.id, moment })),
-    ...world.logins(cast, "endMillis", from, to).map(
-      (login): Due => ({
-        kind: "logout",
-        at: Instant.make(login.endMillis),
-        id: `${login.id}/logout`,
-        login,
-      }),
-    ),
-    ...world.outgoingSessions(cast, from, to).map(
-      (session): Due => ({
-        kind: "pair",
-        at: Instant.make(session.startMillis),
-        id: session.id,
-        session,
-      }),
-    ),
-    ...MachineMoment.flushes(world, cast, from, to).map(
-      (ms): Due => ({ kind: "flush", at: Instant.make(ms), id: `flush/${ms}` }),
-    ),
-    ...MachineMoment.rotations(world, cast, from, to).map(
-      (ms): Due => ({ kind: "rotation", at: Instant.make(ms), id: `rotation/${ms}` }),
-    ),
+    ...world.logins(cast, "endMillis", from, to).map((login): Due => ({
+      kind: "logout",
+      at: Instant.make(login.endMillis),
+      id: `${login.id}/logout`,
+      login,
+    })),
+    ...world.outgoingSessions(cast, from, to).map((session): Due => ({
+      kind: "pair",
+      at: Instant.make(session.startMillis),
+      id: session.id,
+      session,
+    })),
+    ...MachineMoment.flushes(world, cast, from, to).map((ms): Due => ({
+      kind: "flush",
+      at: Instant.make(ms),
+      id: `flush/${ms}`,
+    })),
+    ...MachineMoment.rotations(world, cast, from, to).map((ms): Due => ({
+      kind: "rotation",
+      at: Instant.make(ms),
+      id: `rotation/${ms}`,
+    })),
   ]
   return due.sort(order)
 }
@@ -104,10 +104,7 @@ const nextLed = (desk: Desk): Due | undefined => {
   return first
 }
 
-const human = (
-  desk: Desk,
-  moment: Moment,
-): Effect.Effect<ReadonlyArray<Action>, never, Rng> =>
+const human = (desk: Desk, moment: Moment): Effect.Effect<ReadonlyArray<Action>, never, Rng> =>
   Effect.gen(function* () {
     const who = desk.cast.byEmail.get(moment.email)!
     const stream = desk.world.root.within("decky", desk.cast.decky.uuid, "moment", moment.id)
@@ -141,10 +138,7 @@ const expiry = (desk: Desk, path: string, at: Instant.Instant): ReadonlyArray<Re
   ]
 }
 
-const decideOne = (
-  desk: Desk,
-  due: Due,
-): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+const decideOne = (desk: Desk, due: Due): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
   switch (due.kind) {
     case "human":
       return human(desk, due.moment)
@@ -156,12 +150,7 @@ const decideOne = (
       return MailMoment.reply(desk, due.reply)
     case "logout":
       return Effect.sync(() =>
-        TrafficMoment.logout(
-          desk,
-          desk.cast.byEmail.get(due.login.email)!,
-          due.login.id,
-          due.login.endMillis,
-        ),
+        TrafficMoment.logout(desk, desk.cast.byEmail.get(due.login.email)!, due.login),
       )
     case "pair":
       return Effect.sync(() => TrafficMoment.pair(desk, due.session))
@@ -186,7 +175,7 @@ export const decide = (
     const desk = new Desk(snapshot.world, snapshot.cast, snapshot.files, snapshot.carry)
     const queue = scheduled(snapshot, to)
     const decisions: Array<Decision> = []
-    for (let next = 0; ; ) {
+    for (let next = 0; ;) {
       const led = nextLed(desk)
       const planned = queue[next]
       const due =
@@ -208,7 +197,10 @@ export const decide = (
       else decisions.push({ momentId: due.id, at: due.at, actions, carry: desk.carry })
     }
     desk.carry = { ...desk.carry, cursor: to }
-    return [...decisions, { momentId: `until/${to}`, at: Instant.make(to), actions: [], carry: desk.carry }]
+    return [
+      ...decisions,
+      { momentId: `until/${to}`, at: Instant.make(to), actions: [], carry: desk.carry },
+    ]
   })
 
 /** Discards were applied before the moment went on. */

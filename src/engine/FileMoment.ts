@@ -104,9 +104,13 @@ const write = (
   const { desk, moment, who, stream } = scene
   const { login } = who.resident
   return Effect.map(
-    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")(
-      Bodies.generators[fileClass].create(subjectOf(scene, path, matter)),
-    ),
+    Rng.within(
+      "decky",
+      desk.cast.decky.uuid,
+      "moment",
+      moment.id,
+      "body",
+    )(Bodies.generators[fileClass].create(subjectOf(scene, path, matter))),
     (body) => {
       const content = Bytes.ofText(body)
       const folder = path.slice(0, path.lastIndexOf("/"))
@@ -141,10 +145,7 @@ const write = (
   )
 }
 
-const edit = (
-  scene: Scene,
-  file: Editable,
-): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
   const { desk, moment, who } = scene
   const row = desk.files.get(file.path)!
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
@@ -155,9 +156,13 @@ const edit = (
     local.day,
   )
   return Effect.map(
-    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")(
-      Bodies.generators[file.class].nextIteration(subjectOf(scene, file.path, matter), file.body),
-    ),
+    Rng.within(
+      "decky",
+      desk.cast.decky.uuid,
+      "moment",
+      moment.id,
+      "body",
+    )(Bodies.generators[file.class].nextIteration(subjectOf(scene, file.path, matter), file.body)),
     (body) => {
       const content = Bytes.ofText(body)
       desk.type(moment.email, {
@@ -190,9 +195,13 @@ const createTemporary = (scene: Scene): Effect.Effect<ReadonlyArray<Action>, nev
   if (!desk.isFree(path)) return Effect.succeed([])
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
   return Effect.map(
-    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")(
-      CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day))),
-    ),
+    Rng.within(
+      "decky",
+      desk.cast.decky.uuid,
+      "moment",
+      moment.id,
+      "body",
+    )(CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day)))),
     (body) => {
       const content = Bytes.ofText(body)
       const action: Create = {
@@ -241,9 +250,12 @@ export const decide = (
 ): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
   const scene = { desk, moment, who, stream }
   return Effect.flatMap(
-    Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id)(
-      Planner.plan({ at: moment.at.ms, editable: editable(scene), bait: [] }, desk.world.config),
-    ),
+    Rng.within(
+      "decky",
+      desk.cast.decky.uuid,
+      "moment",
+      moment.id,
+    )(Planner.plan({ at: moment.at.ms, editable: editable(scene), bait: [] }, desk.world.config)),
     (plan) => perform(scene, plan),
   )
 }

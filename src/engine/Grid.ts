@@ -19,11 +19,7 @@ export const moments = (
   to: number,
 ): ReadonlyArray<Moment> => {
   const out: Array<Moment> = []
-  for (
-    let tick = Math.floor(from / intervalMillis) + 1;
-    tick * intervalMillis <= to;
-    tick++
-  ) {
+  for (let tick = Math.floor(from / intervalMillis) + 1; tick * intervalMillis <= to; tick++) {
     const at = tick * intervalMillis
     const rng = root.within("tick", tick)
     if (rng.pick(uuids) !== cast.decky.uuid) continue

@@ -92,11 +92,7 @@ const replayed = (
 }
 
 /** Whether a checkpoint still begins a generation that is not compressed yet. */
-const isNeeded = (
-  checkpoint: LogState,
-  earlier: LogState | undefined,
-  now: LogState,
-): boolean =>
+const isNeeded = (checkpoint: LogState, earlier: LogState | undefined, now: LogState): boolean =>
   Object.entries(checkpoint.files).some(([path, { generation }]) => {
     const current = now.files[path]?.generation ?? 0
     return generation >= current - 1 && earlier?.files[path]?.generation !== generation
@@ -150,7 +146,8 @@ const stepActions = (
     from: step.from!,
     at,
     bytes: zipped ? (content?.length ?? row?.bytes ?? 0) : step.bytes,
-    sha256: (content === undefined ? row?.sha256 : undefined) ?? Bytes.sha256(whole ?? new Uint8Array()),
+    sha256:
+      (content === undefined ? row?.sha256 : undefined) ?? Bytes.sha256(whole ?? new Uint8Array()),
     content,
   }
   return rotate

@@ -53,7 +53,12 @@ const sentOf = (desk: Desk, chain: ReadonlyArray<Message>): Eml.Sent => {
   }
 }
 
-const copiesOf = (desk: Desk, sent: Eml.Sent, source: string, rng: Stream): ReadonlyArray<MailCopy> => {
+const copiesOf = (
+  desk: Desk,
+  sent: Eml.Sent,
+  source: string,
+  rng: Stream,
+): ReadonlyArray<MailCopy> => {
   const { decky, lore } = desk.cast
   const { message, from, client } = sent
   const host = Delivery.mailhost(
@@ -178,7 +183,13 @@ export const begin = (
   }
   const at = sentAt(moment.at)
   return Effect.map(
-    Rng.within("decky", cast.decky.uuid, "moment", moment.id, "mail-text")(
+    Rng.within(
+      "decky",
+      cast.decky.uuid,
+      "moment",
+      moment.id,
+      "mail-text",
+    )(
       Compose.first({
         author: { ...who.author, lexicon: Lexicons.of(language) },
         lore: cast.lore,
@@ -232,7 +243,10 @@ export const reply = (
   const at = sentAt(pending.at)
   const language = languageOf(who, to)
   return Effect.map(
-    Rng.within(...labels, "text")(
+    Rng.within(
+      ...labels,
+      "text",
+    )(
       Compose.reply({
         author: { ...who.author, lexicon: Lexicons.of(language) },
         lore: cast.lore,
@@ -240,6 +254,8 @@ export const reply = (
         local: Zone.toLocal(timezone, pending.at.ms),
         to: residents,
         parent,
+        // an answer stays with what the thread is about, whatever the replier's own work is
+        register: cast.byEmail.get(pending.chain[0]!.from)?.author.register,
       }),
     ),
     ({ text }) => {

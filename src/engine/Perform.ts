@@ -14,17 +14,35 @@ export const perform = (
 ): Effect.Effect<boolean, HostError, Ports> => {
   switch (action._tag) {
     case "Create":
-      return Effect.as(Effect.flatMap(Host, (host) => host.plant(decky, action)), true)
+      return Effect.as(
+        Effect.flatMap(Host, (host) => host.plant(decky, action)),
+        true,
+      )
     case "Edit":
-      return Effect.as(Effect.flatMap(Host, (host) => host.replace(decky, action)), true)
+      return Effect.as(
+        Effect.flatMap(Host, (host) => host.replace(decky, action)),
+        true,
+      )
     case "Append":
-      return Effect.as(Effect.flatMap(Host, (host) => host.append(decky, action)), true)
+      return Effect.as(
+        Effect.flatMap(Host, (host) => host.append(decky, action)),
+        true,
+      )
     case "Rotate":
-      return Effect.as(Effect.flatMap(Host, (host) => host.rotate(decky, action)), true)
+      return Effect.as(
+        Effect.flatMap(Host, (host) => host.rotate(decky, action)),
+        true,
+      )
     case "Remove":
-      return Effect.as(Effect.flatMap(Host, (host) => host.remove(decky, action)), true)
+      return Effect.as(
+        Effect.flatMap(Host, (host) => host.remove(decky, action)),
+        true,
+      )
     case "Mail":
-      return Effect.as(Effect.flatMap(MailDelivery, (mail) => mail.deliver(decky, action)), true)
+      return Effect.as(
+        Effect.flatMap(MailDelivery, (mail) => mail.deliver(decky, action)),
+        true,
+      )
     case "Connect":
       return Effect.flatMap(TrafficDriver, (driver) => driver.connect(decky, action))
   }

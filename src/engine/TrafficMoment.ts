@@ -1,5 +1,6 @@
 /** Outgoing sessions, and what they leave on the host that they begin on. */
 import type { Moment } from "../agenda/Agenda.ts"
+import * as Login from "../agenda/Login.ts"
 import type { Stream } from "../rng/Rng.ts"
 import type { Action, Append } from "../scheduler/Action.ts"
 import * as Traffic from "../scheduler/Traffic.ts"
@@ -31,7 +32,13 @@ const knownHost = (
     knownHosts: { ...desk.carry.knownHosts, [client.login]: [...known, name] },
   }
   const path = `${client.home}/.ssh/known_hosts`
-  const salts = desk.world.root.within("decky", desk.cast.decky.uuid, "known-host", client.login, name)
+  const salts = desk.world.root.within(
+    "decky",
+    desk.cast.decky.uuid,
+    "known-host",
+    client.login,
+    name,
+  )
   const content = Bytes.ofText(KnownHosts.lines(hostKeys, salts, name))
   return [
     {
@@ -139,14 +146,19 @@ export const pair = (desk: Desk, session: Traffic.PairSession): ReadonlyArray<Ac
 }
 
 /** What somebody's shell writes when it exits. */
-export const logout = (
-  desk: Desk,
-  who: Inhabitant,
-  loginId: string,
-  endMillis: number,
-): ReadonlyArray<Action> => {
+export const logout = (desk: Desk, who: Inhabitant, login: Login.Login): ReadonlyArray<Action> => {
   const { email } = who.resident.persona
-  const typed = desk.carry.typed[email] ?? []
+  const { endMillis } = login
+  const sudo = Login.sudo(
+    desk.world.root,
+    desk.cast.decky.uuid,
+    login,
+    who.author.register,
+    who.resident.login,
+  ).map(({ atMillis, command }) => ({ atMillis, command: `sudo ${command.replace(/^\S+\//, "")}` }))
+  const typed = [...(desk.carry.typed[email] ?? []), ...sudo].sort(
+    (a, b) => a.atMillis - b.atMillis,
+  )
   const done = typed.filter(({ atMillis }) => atMillis <= endMillis)
   const { [email]: _, ...others } = desk.carry.typed
   const left = typed.filter(({ atMillis }) => atMillis > endMillis)
@@ -154,7 +166,7 @@ export const logout = (
     ...desk.carry,
     typed: left.length === 0 ? others : { ...others, [email]: left },
   }
-  const rng = desk.world.root.within("decky", desk.cast.decky.uuid, "shell", loginId)
+  const rng = desk.world.root.within("decky", desk.cast.decky.uuid, "shell", login.id)
   const { lore } = desk.cast
   const host = rng.pick(lore.hosts.filter(({ kind }) => kind !== "workstation"))
   const text = ShellHistory.lines(

@@ -1,6 +1,7 @@
 /**
  * Who lives where, and when: everything about a fleet that follows from seed, fleet, pools and
- * settings alone. A day's moments, logins and sessions are computed when asked for and kept a while.
+ * settings alone. A day's moments, logins and sessions are computed when asked for, and kept for a
+ * while.
  */
 import * as Agenda from "../agenda/Agenda.ts"
 import * as Login from "../agenda/Login.ts"
@@ -271,7 +272,10 @@ export class World {
         for (const pair of cast.outgoing)
           for (const session of this.#sessionsOf(pair)(day))
             if (session.email === resident.persona.email && session.momentId !== undefined)
-              busyUntil.set(session.momentId, Math.max(busyUntil.get(session.momentId) ?? 0, session.endMillis))
+              busyUntil.set(
+                session.momentId,
+                Math.max(busyUntil.get(session.momentId) ?? 0, session.endMillis),
+              )
         return Login.around(
           this.root,
           cast.decky.uuid,
@@ -300,7 +304,8 @@ export class World {
       const first = Zone.toLocal(each.resident.timezone, from).day - 2
       const last = Zone.toLocal(each.resident.timezone, to).day + 1
       for (let day = first; day <= last; day++)
-        for (const login of days(day)) if (login[edge] > from && login[edge] <= to) logins.push(login)
+        for (const login of days(day))
+          if (login[edge] > from && login[edge] <= to) logins.push(login)
     }
     return logins.sort((a, b) => a[edge] - b[edge] || (a.id < b.id ? -1 : 1))
   }

@@ -84,12 +84,7 @@ const expandNodes = (
   return out
 }
 
-const expandName = (
-  rng: Stream,
-  name: string,
-  scope: Scope,
-  depth: number,
-): string | undefined => {
+const expandName = (rng: Stream, name: string, scope: Scope, depth: number): string | undefined => {
   if (depth > depthMax) throw new GrammarDefect(`rule ${name} has no end`)
   const productions = scope.rule(name)
   return productions === undefined ? scope.slot(name) : choose(rng, productions, scope, depth)

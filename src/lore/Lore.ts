@@ -5,7 +5,19 @@
 import type { Stream } from "../rng/Rng.ts"
 import * as words from "./words.ts"
 
-export type HostKind = "web" | "db" | "app" | "mail" | "file" | "backup" | "build" | "proxy" | "dns" | "monitor" | "jump" | "workstation"
+export type HostKind =
+  | "web"
+  | "db"
+  | "app"
+  | "mail"
+  | "file"
+  | "backup"
+  | "build"
+  | "proxy"
+  | "dns"
+  | "monitor"
+  | "jump"
+  | "workstation"
 
 export interface LoreHost {
   readonly name: string
@@ -75,16 +87,76 @@ interface HostPlan {
 
 /** What a middling organisation runs: how its hosts are called, and what is on them. */
 const hostPlans: ReadonlyArray<HostPlan> = [
-  { kind: "web", stems: ["web", "www", "front"], services: ["nginx", "apache", "varnish"], min: 2, max: 5 },
-  { kind: "db", stems: ["db", "sql", "pg"], services: ["postgres", "mariadb", "redis"], min: 2, max: 4 },
-  { kind: "app", stems: ["app", "svc", "node"], services: ["tomcat", "gunicorn", "rabbitmq", "keycloak"], min: 3, max: 6 },
-  { kind: "mail", stems: ["mail", "mx"], services: ["postfix", "dovecot", "rspamd"], min: 1, max: 2 },
-  { kind: "file", stems: ["files", "nas", "share"], services: ["samba", "nextcloud"], min: 1, max: 3 },
-  { kind: "backup", stems: ["backup", "bak", "vault"], services: ["borg", "bacula", "restic"], min: 1, max: 2 },
-  { kind: "build", stems: ["build", "ci", "runner"], services: ["gitlab", "jenkins", "nexus"], min: 2, max: 3 },
-  { kind: "proxy", stems: ["proxy", "lb", "edge"], services: ["haproxy", "squid", "traefik"], min: 1, max: 2 },
-  { kind: "dns", stems: ["ns", "dns", "ldap"], services: ["bind", "unbound", "openldap"], min: 1, max: 2 },
-  { kind: "monitor", stems: ["mon", "metrics", "logs"], services: ["grafana", "prometheus", "icinga", "graylog"], min: 1, max: 3 },
+  {
+    kind: "web",
+    stems: ["web", "www", "front"],
+    services: ["nginx", "apache", "varnish"],
+    min: 2,
+    max: 5,
+  },
+  {
+    kind: "db",
+    stems: ["db", "sql", "pg"],
+    services: ["postgres", "mariadb", "redis"],
+    min: 2,
+    max: 4,
+  },
+  {
+    kind: "app",
+    stems: ["app", "svc", "node"],
+    services: ["tomcat", "gunicorn", "rabbitmq", "keycloak"],
+    min: 3,
+    max: 6,
+  },
+  {
+    kind: "mail",
+    stems: ["mail", "mx"],
+    services: ["postfix", "dovecot", "rspamd"],
+    min: 1,
+    max: 2,
+  },
+  {
+    kind: "file",
+    stems: ["files", "nas", "share"],
+    services: ["samba", "nextcloud"],
+    min: 1,
+    max: 3,
+  },
+  {
+    kind: "backup",
+    stems: ["backup", "bak", "vault"],
+    services: ["borg", "bacula", "restic"],
+    min: 1,
+    max: 2,
+  },
+  {
+    kind: "build",
+    stems: ["build", "ci", "runner"],
+    services: ["gitlab", "jenkins", "nexus"],
+    min: 2,
+    max: 3,
+  },
+  {
+    kind: "proxy",
+    stems: ["proxy", "lb", "edge"],
+    services: ["haproxy", "squid", "traefik"],
+    min: 1,
+    max: 2,
+  },
+  {
+    kind: "dns",
+    stems: ["ns", "dns", "ldap"],
+    services: ["bind", "unbound", "openldap"],
+    min: 1,
+    max: 2,
+  },
+  {
+    kind: "monitor",
+    stems: ["mon", "metrics", "logs"],
+    services: ["grafana", "prometheus", "icinga", "graylog"],
+    min: 1,
+    max: 3,
+  },
   { kind: "jump", stems: ["jump", "gate"], services: ["sshd"], min: 1, max: 1 },
 ]
 
@@ -154,7 +226,10 @@ const makeProjects = (rng: Stream, teams: ReadonlyArray<string>): ReadonlyArray<
     team: rng.pick(teams),
     branches: rng
       .sample(words.projectSubjects, 3)
-      .map((subject) => `${rng.pick(["fix", "feature", "chore", "hotfix"])}/${subject}-${rng.pick(["timeout", "export", "filter", "retry", "layout", "totals", "paging", "locale"])}`),
+      .map(
+        (subject) =>
+          `${rng.pick(["fix", "feature", "chore", "hotfix"])}/${subject}-${rng.pick(["timeout", "export", "filter", "retry", "layout", "totals", "paging", "locale"])}`,
+      ),
   }))
 }
 

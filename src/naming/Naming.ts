@@ -45,9 +45,7 @@ export interface Context {
   readonly matter: Voice.Matter
   readonly local: LocalTime
   /** Verbs and subjects of scripts that this author could write, by language. */
-  readonly scriptNames: (
-    python: boolean,
-  ) => ReadonlyArray<readonly [verb: string, subject: string]>
+  readonly scriptNames: (python: boolean) => ReadonlyArray<readonly [verb: string, subject: string]>
 }
 
 const home = ({ author }: Context): string => `/home/${author.resident.login}`

@@ -99,7 +99,8 @@ export const Entry = Schema.Struct({
   active_hours: optional(
     Schema.String.pipe(
       Schema.filter(
-        (value) => ActiveHours.parse(value) !== undefined || "write HH:MM-HH:MM such as 09:00-18:00",
+        (value) =>
+          ActiveHours.parse(value) !== undefined || "write HH:MM-HH:MM such as 09:00-18:00",
       ),
     ),
   ),

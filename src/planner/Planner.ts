@@ -28,8 +28,9 @@ const weightedClass = <Class extends ContentClass>(
 const warmHours = 6
 
 /**
- * Hotness cubed over age squared, which keeps edits to a small hot set: of files edited this week about a third are edited again in the
- * next, of the quiet ones under 2 % (Tarasov et al., ATC 2012; `docs/measurements.md`).
+ * Hotness cubed over age squared, which keeps edits to a small hot set: of files edited this week
+ * about a third are edited again in the next, of the quiet ones under 2 % (Tarasov et al., ATC
+ * 2012; `docs/measurements.md`).
  */
 export const editWeight = (file: Editable, at: number): number => {
   const hours = Math.max(warmHours, Math.floor((at - file.changedAt) / Instant.hourMillis))

@@ -59,7 +59,10 @@ export const defaults: PlannerConfig = {
 
 /** The wire form: the object of `GET /realism/config`. */
 export interface Wire {
-  readonly user_class_weights: ReadonlyArray<{ readonly content_class: string; readonly weight: number }>
+  readonly user_class_weights: ReadonlyArray<{
+    readonly content_class: string
+    readonly weight: number
+  }>
   readonly system_class_weights: Wire["user_class_weights"]
   readonly canary_class_weights: Wire["user_class_weights"]
   readonly [field: string]: unknown
@@ -113,9 +116,14 @@ const parseList = (
   field: string,
   value: unknown,
   family: ReadonlyArray<ContentClass>,
-): Either.Either<{ readonly weights: Array<Weight<ContentClass>>; readonly dropped: Array<string> }, string> => {
+): Either.Either<
+  { readonly weights: Array<Weight<ContentClass>>; readonly dropped: Array<string> },
+  string
+> => {
   if (!Array.isArray(value))
-    return Either.left(`${field}: write a list such as [{"content_class":"${family[0]}","weight":30}]`)
+    return Either.left(
+      `${field}: write a list such as [{"content_class":"${family[0]}","weight":30}]`,
+    )
   const weights: Array<Weight<ContentClass>> = []
   const dropped: Array<string> = []
   for (const [index, item] of value.entries()) {
@@ -141,7 +149,9 @@ const parseList = (
     weights.push({ class: known, weight })
   }
   if (!weights.some((each) => each.weight > 0))
-    return Either.left(`${field}: the weights sum to zero; give at least one class a weight above 0`)
+    return Either.left(
+      `${field}: the weights sum to zero; give at least one class a weight above 0`,
+    )
   return Either.right({ weights, dropped })
 }
 
@@ -197,7 +207,11 @@ export const parse = (
   for (const [wire, field, low, high, whole] of numbers) {
     const found = value[wire]
     if (found === undefined) continue
-    if (typeof found !== "number" || !(found >= low && found <= high) || (whole && !Number.isInteger(found)))
+    if (
+      typeof found !== "number" ||
+      !(found >= low && found <= high) ||
+      (whole && !Number.isInteger(found))
+    )
       return Either.left(
         `${wire}: write a ${whole ? "whole " : ""}number from ${low} to ${high} (found ${JSON.stringify(found)})`,
       )

@@ -22,8 +22,28 @@ const durations: Table.Table = [
 ]
 
 const commands: Readonly<Record<Register, ReadonlyArray<string>>> = {
-  ops: ["", "", "", "uptime", "df -h", "systemctl status {service}", "journalctl -u {service} -n 100", "free -m", "last -n 20", "ss -tlnp"],
-  dev: ["", "", "", "git -C /srv/{project} log -1", "tail -n 200 /var/log/{project}.log", "uptime", "ls -l /srv/{project}", "docker ps"],
+  ops: [
+    "",
+    "",
+    "",
+    "uptime",
+    "df -h",
+    "systemctl status {service}",
+    "journalctl -u {service} -n 100",
+    "free -m",
+    "last -n 20",
+    "ss -tlnp",
+  ],
+  dev: [
+    "",
+    "",
+    "",
+    "git -C /srv/{project} log -1",
+    "tail -n 200 /var/log/{project}.log",
+    "uptime",
+    "ls -l /srv/{project}",
+    "docker ps",
+  ],
   office: ["", "", "", "", "ls", "df -h ."],
 }
 
@@ -37,7 +57,9 @@ export interface Outgoing {
 /** People go to few hosts, and mostly to the same: ranks by a keyed hash, weights 1/rank. */
 const favourite = (root: Stream, moment: Stream, email: string, lore: Lore.Lore): Lore.LoreHost => {
   const ranked = root.within("favourites", lore.id, email).shuffle(Lore.servers(lore))
-  return ranked[moment.weightedIndex(ranked.map((_, rank) => Math.floor(10_000 / ((rank + 1) * (rank + 1)))))]!
+  return ranked[
+    moment.weightedIndex(ranked.map((_, rank) => Math.floor(10_000 / ((rank + 1) * (rank + 1)))))
+  ]!
 }
 
 /** The outgoing session of a moment; `moment` is its own stream. */
@@ -50,9 +72,11 @@ export const outgoing = (
 ): Outgoing => {
   const rng = moment.within("traffic")
   const host = favourite(root, rng, email, lore)
-  const command = rng.pick(commands[register]).replace(/\{(\w+)\}/g, (_, slot: string) =>
-    slot === "service" ? (host.services[0] ?? "ssh") : rng.pick(lore.projects).name,
-  )
+  const command = rng
+    .pick(commands[register])
+    .replace(/\{(\w+)\}/g, (_, slot: string) =>
+      slot === "service" ? (host.services[0] ?? "ssh") : rng.pick(lore.projects).name,
+    )
   return {
     host,
     command,
@@ -98,7 +122,9 @@ export const pairOf = (root: Stream, a: Decky, b: Decky): Pair | undefined => {
     source,
     target,
     perMoment: Math.max(1, rng.table(momentChances)),
-    automationHours: automated ? rng.weighted([2, 12, 24, 168], (hours) => (hours === 2 ? 1 : hours === 168 ? 5 : 3)) : undefined,
+    automationHours: automated
+      ? rng.weighted([2, 12, 24, 168], (hours) => (hours === 2 ? 1 : hours === 168 ? 5 : 3))
+      : undefined,
   }
 }
 
@@ -161,7 +187,9 @@ export const automated = (root: Stream, pair: Pair, day: number): ReadonlyArray<
   const sessions: Array<PairSession> = []
   for (let hour = 0; hour < 24; hour++) {
     const minuteOfAge = (day * 24 + hour) * 60
-    const offset = (((phase - minuteOfAge) % (pair.automationHours * 60)) + pair.automationHours * 60) % (pair.automationHours * 60)
+    const offset =
+      (((phase - minuteOfAge) % (pair.automationHours * 60)) + pair.automationHours * 60) %
+      (pair.automationHours * 60)
     if (offset >= 60) continue
     const rng = stream.within("run", day, hour)
     // its scheduler spreads the runs over a minute and a half

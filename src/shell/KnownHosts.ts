@@ -1,6 +1,7 @@
 /**
  * `~/.ssh/known_hosts` as Debian's and Ubuntu's ssh writes it: hashed names (HashKnownHosts yes in
- * their ssh_config), one line a key type that the server offers (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").
+ * their ssh_config), one line a key type that the server offers (sshd(8), "SSH_KNOWN_HOSTS FILE
+ * FORMAT").
  */
 import { hmac } from "@noble/hashes/hmac.js"
 import { sha1 } from "@noble/hashes/legacy.js"

@@ -5,27 +5,99 @@
 import type { Register } from "../lexicon/Lexicon.ts"
 import type { Stream } from "../rng/Rng.ts"
 
-/** Fillers by register with weights after Zipf: the first few make up half of all commands. */
+/**
+ * Fillers by register, the commonest first, as Zipf has it. None changes the directory, ends
+ * the shell, asks for root (sudo is logged, and comes with the session) or names a file.
+ */
 const fillers: Readonly<Record<Register, ReadonlyArray<string>>> = {
   ops: [
-    "ls", "cd", "ls -la", "cd ..", "df -h", "sudo systemctl status {service}", "uptime", "history",
-    "free -m", "top", "w", "ps aux | grep {service}", "ll", "cat /etc/hosts", "ip a", "ss -tlnp",
-    "du -sh *", "last | head", "sudo journalctl -u {service} -n 50", "ping -c 3 {host}",
-    "sudo tail -f /var/log/syslog", "dig {host}", "crontab -l", "exit", "df -i", "lsblk",
-    "sudo apt update", "apt list --upgradable", "vmstat 1 5", "id", "date", "mount | column -t",
-    "sudo ss -tulpn", "nslookup {host}", "host {host}", "du -sh /var/log", "screen -ls", "tmux a",
+    "ls",
+    "ls -la",
+    "df -h",
+    "uptime",
+    "history",
+    "free -m",
+    "ll",
+    "w",
+    "top",
+    "ls -l",
+    "systemctl status {service}",
+    "ps aux | grep {service}",
+    "ip a",
+    "ss -tln",
+    "cat /etc/hosts",
+    "du -sh *",
+    "last | head",
+    "ping -c 3 {host}",
+    "who",
+    "date",
+    "dig {host}",
+    "df -i",
+    "lsblk",
+    "apt list --upgradable",
+    "vmstat 1 5",
+    "id",
+    "mount | column -t",
+    "nslookup {host}",
+    "clear",
+    "systemctl list-timers",
+    "systemctl --failed",
+    "uname -a",
+    "cat /proc/loadavg",
+    "ip r",
+    "getent hosts {host}",
+    "last -n 5",
+    "env | grep PATH",
+    "cat /etc/os-release",
+    "lastlog",
   ],
   dev: [
-    "ls", "cd", "git status", "cd ..", "git pull", "git diff", "ls -la", "git log --oneline -10",
-    "git add -p", "make", "git stash", "ll", "git branch", "make test", "history", "git fetch",
-    "grep -rn {project} .", "python3", "cat README.md", "htop", "git checkout main", "exit", "pwd",
-    "find . -name '*.log'", "git stash pop", "du -sh .", "less Makefile", "git remote -v", "tmux a",
-    "diff -u a b", "wc -l *", "which python3", "git blame README.md", "ssh-add -l", "env | sort",
+    "ls",
+    "ls -la",
+    "ll",
+    "history",
+    "pwd",
+    "git status",
+    "df -h",
+    "htop",
+    "clear",
+    "ls -lt | head",
+    "grep -rn {project} .",
+    "python3",
+    "du -sh .",
+    "wc -l *",
+    "which python3",
+    "env | sort",
+    "top",
+    "find . -name '*.log'",
+    "git log --oneline -10",
+    "git branch",
+    "python3 --version",
+    "date",
+    "ps aux | grep python",
+    "free -m",
+    "uptime",
+    "id",
+    "git config -l",
+    "find . -newermt today",
   ],
   office: [
-    "ls", "cd", "ls -l", "cd ..", "pwd", "cd Documents", "exit", "ls -la", "date", "cal", "history",
-    "clear", "df -h .", "du -sh *", "less README", "ls -lt | head", "whoami", "wc -l *", "cd -",
-    "find . -name '*{project}*'", "sort *.csv | uniq | wc -l", "head *.csv", "grep -ri {project} .",
+    "ls",
+    "ls -l",
+    "ls -la",
+    "pwd",
+    "date",
+    "clear",
+    "ls -lt | head",
+    "cal",
+    "history",
+    "df -h .",
+    "du -sh *",
+    "whoami",
+    "find . -name '*{project}*'",
+    "grep -ri {project} .",
+    "who",
+    "ls -R | wc -l",
   ],
 }
 
@@ -56,6 +128,20 @@ export const relative = (typist: Typist, path: string): string => {
 const zipf = (rng: Stream, length: number): number =>
   rng.weightedIndex(Array.from({ length }, (_, rank) => Math.floor(10_000 / (rank + 2))))
 
+/** `vim notes/a.md` from home, or the same from inside the folder and back. */
+const fromFolder = (rng: Stream, typist: Typist, command: string): ReadonlyArray<string> => {
+  const prefix = `${typist.editor} `
+  const path = command.startsWith(prefix) ? command.slice(prefix.length) : ""
+  const slash = path.lastIndexOf("/")
+  if (slash < 1 || path.startsWith("'") || !rng.chance(2, 5)) return [command]
+  return [
+    `cd ${path.slice(0, slash)}`,
+    ...(rng.chance(1, 2) ? ["ls"] : []),
+    `${prefix}${path.slice(slash + 1)}`,
+    rng.chance(1, 2) ? "cd" : "cd ~",
+  ]
+}
+
 /**
  * The lines of one login, with the session's own commands in their order among fillers. No command
  * follows itself (HISTCONTROL=ignoreboth). Empty where nothing was typed.
@@ -67,7 +153,6 @@ export const lines = (
   slots: Readonly<Record<string, string>>,
 ): string => {
   const list = fillers[typist.register]
-  // everybody has an order of preference of his own, kept from login to login
   const out: Array<string> = []
   const push = (line: string) => {
     if (out.at(-1) !== line) out.push(line)
@@ -78,8 +163,9 @@ export const lines = (
   }
   for (let count = rng.below(4); count > 0; count--) filler()
   for (const command of own) {
-    push(command)
+    for (const line of fromFolder(rng, typist, command)) push(line)
     for (let count = rng.weightedIndex([5, 4, 2, 1]); count > 0; count--) filler()
   }
+  if (out.length > 0 && rng.chance(1, 3)) push("exit")
   return out.length === 0 ? "" : `${out.join("\n")}\n`
 }

@@ -61,8 +61,7 @@ const farEnd = (
   const { accepted, authFrom } = view.logs
   // Rotated away, or a host that keeps no such log.
   if (!logsLogins(target) || (authFrom !== undefined && traffic.at < authFrom)) return []
-  const name =
-    `session of ${traffic.user} from ${source.decky.hostname} at ${Evidence.at(traffic.at)}`
+  const name = `session of ${traffic.user} from ${source.decky.hostname} at ${Evidence.at(traffic.at)}`
   const login = accepted.find(
     (one) => one.ip === source.host.ip && one.user === traffic.user && near(one, traffic.at),
   )
@@ -83,8 +82,7 @@ const clientSide = (history: History): ReadonlyArray<Evidence.Draft> =>
   history.deckies.flatMap((source) => {
     const first = source.traffic.find(({ to, success }) => to !== undefined && success)
     if (first === undefined || knowsHosts(View.of(source))) return []
-    const text =
-      `logged in to ${first.toHost} at ${Evidence.at(first.at)}, but nobody has a known_hosts`
+    const text = `logged in to ${first.toHost} at ${Evidence.at(first.at)}, but nobody has a known_hosts`
     return [Evidence.draft(source.decky.uuid, text)]
   })
 

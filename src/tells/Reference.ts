@@ -164,7 +164,8 @@ const everybody = new Set(
     all team everyone everybody both folks colleagues there zusammen alle team kollegen
     todos todas equipo equipe pessoal turma gente compañeros colegas sir madam herr frau
     herren damen señor señora senhor senhora dr mr ms mrs again and und y e ihr beide beiden zwei
-    euch runde grüße grüsse gruß gruss ambos dos vocês vosotros dois ustedes two you three drei tres três
+    euch runde grüße grüsse gruß gruss ambos dos vocês vosotros dois ustedes two you three drei
+    tres três
   `),
 )
 const salutations = Evidence.anyOf(`

@@ -39,8 +39,7 @@ export const s01: Tell = (history) => {
     return logs.unauthenticated
       .filter(({ ip }) => byIp.has(ip) && !known.has(ip))
       .map(({ ip, ms }) => {
-        const text =
-          `${ip} (${byIp.get(ip)}) connected at ${Evidence.at(ms)} and never authenticated`
+        const text = `${ip} (${byIp.get(ip)}) connected at ${Evidence.at(ms)} and never authenticated`
         return Evidence.draft(target.decky.uuid, text, "/var/log/auth.log")
       })
   })

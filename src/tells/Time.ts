@@ -153,8 +153,7 @@ export const t05: Tell = (history) =>
           Evidence.draft(decky.uuid, `mtime ${Evidence.when(mtime)} is a whole second`, path),
         )
     if (ours.length >= 20 && ours.every(({ mtime }) => mtime.ns === 0)) {
-      const text =
-        `all ${ours.length} mtimes are whole milliseconds: ${Evidence.when(ours[0]!.mtime)}`
+      const text = `all ${ours.length} mtimes are whole milliseconds: ${Evidence.when(ours[0]!.mtime)}`
       found.push(Evidence.draft(decky.uuid, text, ours[0]!.path))
     }
     const known = new Map<string, string>()

@@ -93,7 +93,10 @@ export const toLocal = (zone: string, ms: number): LocalTime => {
  */
 export const fromLocal = (zone: string, day: number, millisOfDay: number): number => {
   const wall = day * dayMillis + millisOfDay
-  const before = offsetMinutes(zone, wall - offsetMinutes(zone, wall) * minuteMillis - 3 * hourMillis)
+  const before = offsetMinutes(
+    zone,
+    wall - offsetMinutes(zone, wall) * minuteMillis - 3 * hourMillis,
+  )
   const guess = wall - before * minuteMillis
   if (offsetMinutes(zone, guess) === before) return guess
   const after = wall - offsetMinutes(zone, guess) * minuteMillis

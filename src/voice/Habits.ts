@@ -45,17 +45,26 @@ export interface Habits {
 
 const spoken: ReadonlyArray<readonly [RegExp, (habits: Habits) => Habits]> = [
   [/lower.?case|small letters|kleinschreib|minúscul/i, (h) => ({ ...h, lowerCase: true })],
-  [/bullet|list|stichpunkt|viñeta|tópico/i, (h) => ({ ...h, bullet: h.bullet === "" ? "-" : h.bullet })],
+  [
+    /bullet|list|stichpunkt|viñeta|tópico/i,
+    (h) => ({ ...h, bullet: h.bullet === "" ? "-" : h.bullet }),
+  ],
   [/ellips|\.\.\.|dots/i, (h) => ({ ...h, ellipses: true })],
   [/exclam|enthus|ausruf/i, (h) => ({ ...h, exclaims: true })],
   [/abbrev|shorthand|acronym|abkürz|abrevia/i, (h) => ({ ...h, abbreviates: true })],
-  [/terse|short sentence|brief|concise|knapp|kurz|breve|conciso|curt/i, (h) => ({ ...h, terse: true })],
+  [
+    /terse|short sentence|brief|concise|knapp|kurz|breve|conciso|curt/i,
+    (h) => ({ ...h, terse: true }),
+  ],
   [/typo|sloppy|tippfehler|erratas/i, (h) => ({ ...h, typoEvery: 260 })],
   [/date|datum|fecha|data\b/i, (h) => ({ ...h, datesNotes: true })],
   [/check.?box|checklist/i, (h) => ({ ...h, checkBoxes: true })],
   [/python/i, (h) => ({ ...h, python: true })],
   [/markdown/i, (h) => ({ ...h, extension: "md", title: "hash" })],
-  [/precise|careful|meticul|sorgfältig|genau/i, (h) => ({ ...h, typoEvery: 0, trailingBlanks: false })],
+  [
+    /precise|careful|meticul|sorgfältig|genau/i,
+    (h) => ({ ...h, typoEvery: 0, trailingBlanks: false }),
+  ],
 ]
 
 /** The habits of one person; `root` is the root stream. */
@@ -88,7 +97,10 @@ export const make = (root: Stream, persona: Persona): Habits => {
   }
   return persona.mannerisms.reduce(
     (habits, words) =>
-      spoken.reduce((held, [pattern, change]) => (pattern.test(words) ? change(held) : held), habits),
+      spoken.reduce(
+        (held, [pattern, change]) => (pattern.test(words) ? change(held) : held),
+        habits,
+      ),
     drawn,
   )
 }

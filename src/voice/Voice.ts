@@ -83,7 +83,12 @@ export const focusedMatter = (
 }
 
 /** The matter of a text that is already there, as far as it names a project or a ticket of the lore. */
-export const matterOfText = (matter: Matter, lore: Lore.Lore, text: string, day: number): Matter => {
+export const matterOfText = (
+  matter: Matter,
+  lore: Lore.Lore,
+  text: string,
+  day: number,
+): Matter => {
   const project = lore.projects.find(({ name }) => text.includes(name))
   const ticket = new RegExp(`\\b${lore.tickets.prefix}-\\d+\\b`).exec(text)?.[0]
   return {
@@ -98,15 +103,18 @@ const two = (value: number): string => String(value).padStart(2, "0")
 /** A day in the author's own way of writing dates. */
 export const formatDate = (author: Author, day: number): string => {
   const { year, month, dayOfMonth } = Civil.fromDay(day)
-  return Grammar.fill(author.lexicon.dates[author.habits.dateStyle % author.lexicon.dates.length]!, {
-    d: String(dayOfMonth),
-    dd: two(dayOfMonth),
-    m: String(month),
-    mm: two(month),
-    month: author.lexicon.months[month - 1]!,
-    yy: two(year % 100),
-    yyyy: String(year),
-  })
+  return Grammar.fill(
+    author.lexicon.dates[author.habits.dateStyle % author.lexicon.dates.length]!,
+    {
+      d: String(dayOfMonth),
+      dd: two(dayOfMonth),
+      m: String(month),
+      mm: two(month),
+      month: author.lexicon.months[month - 1]!,
+      yy: two(year % 100),
+      yyyy: String(year),
+    },
+  )
 }
 
 /** Days on which no office of ours works, whatever the country. */
@@ -179,8 +187,7 @@ const slots: Readonly<Record<string, SlotMaker>> = {
     return project === undefined ? undefined : rng.pick(project.branches)
   },
   percent: (rng) => String(rng.between(2, 98)),
-  size: (rng) =>
-    rng.chance(1, 4) ? `${rng.between(110, 980)} MB` : `${rng.between(2, 740)} GB`,
+  size: (rng) => (rng.chance(1, 4) ? `${rng.between(110, 980)} MB` : `${rng.between(2, 740)} GB`),
   count: (rng) => String(rng.chance(1, 2) ? rng.between(3, 40) : rng.between(41, 240)),
   few: (rng) => String(rng.between(2, 9)),
   amount: (rng, { author }) =>
@@ -222,7 +229,8 @@ export const scope = (
     slot: (name) => {
       if (known.has(name)) return known.get(name)
       const make = slots[name]
-      if (make === undefined) throw new Grammar.GrammarDefect(`no rule and no slot is named ${name}`)
+      if (make === undefined)
+        throw new Grammar.GrammarDefect(`no rule and no slot is named ${name}`)
       let value = make(rng, context)
       // nobody says "since Monday" and "until Monday" in one breath
       const other = name === "nextday" ? "pastday" : name === "pastday" ? "nextday" : undefined

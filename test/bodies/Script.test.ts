@@ -23,7 +23,9 @@ const subjectFor = (index: number): Subject => {
   const names = Script.names(register, index % 2 === 0)
   const name = [
     ...names[(index * 7) % names.length]!,
-    ...(index % 3 === 0 ? [index % 4 === 0 ? subject.matter.project : subject.matter.host.name] : []),
+    ...(index % 3 === 0
+      ? [index % 4 === 0 ? subject.matter.project : subject.matter.host.name]
+      : []),
   ].join("-")
   const file =
     index % 2 === 0 ? `${name.replaceAll("-", "_")}.py` : index % 5 === 0 ? name : `${name}.sh`

@@ -63,8 +63,8 @@ describe("Decide", () => {
   it("comes to the same when hosts do not answer for hours", () => {
     const wakings = Array.from({ length: 144 }, (_, index) => monday + (index + 1) * 1_800_000)
     const down = (now: number) => Math.floor((now - monday) / 1_800_000) % 9 < 5
-    expect(lines([...wakings, monday + 3 * day], (now) => now >= monday + 3 * day || !down(now))).toEqual(
-      whole,
-    )
+    expect(
+      lines([...wakings, monday + 3 * day], (now) => now >= monday + 3 * day || !down(now)),
+    ).toEqual(whole)
   })
 })

@@ -12,7 +12,13 @@ interface Line {
 }
 
 /** What a neighbour's coming may change: sessions with it, and what they leave on its peers. */
-const mayChange = new Set(["log_cron", "log_daemon", "login_record", "known_hosts", "shell_history"])
+const mayChange = new Set([
+  "log_cron",
+  "log_daemon",
+  "login_record",
+  "known_hosts",
+  "shell_history",
+])
 
 /** A decky's own lines, without sessions to the other one and without its traces. */
 const own = (lines: ReadonlyArray<string>, deckies: ReadonlySet<string>, other: string) =>

@@ -100,7 +100,7 @@ it("only notes a file at first sight; rotates one late that was empty on Sunday"
   const path = "/var/log/kern.log"
   const state = Logs.initial(host, World.start)
   const file = { ...state.files[path]!, bytes: 90, lastMicros: 1, mtime: { ms: 1, ns: 1 } }
-  const plan = (file: typeof state.files[string], day: number) => {
+  const plan = (file: (typeof state.files)[string], day: number) => {
     const at = Zone.fromLocal("Europe/Madrid", day, 5000)
     return Rotation.plan(host, { ...state, files: { ...state.files, [path]: file } }, at)
   }

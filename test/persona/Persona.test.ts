@@ -31,13 +31,9 @@ describe("loginFor", () => {
   })
 
   it("gives two people of one name two accounts", () => {
-    expect(loginsFor(["Ana Ruiz", "Aná Ruiz", "Ana Ruiz", "x".repeat(40), "x".repeat(41)])).toEqual([
-      "anaruiz",
-      "anaruiz2",
-      "anaruiz3",
-      "x".repeat(32),
-      `${"x".repeat(31)}2`,
-    ])
+    expect(loginsFor(["Ana Ruiz", "Aná Ruiz", "Ana Ruiz", "x".repeat(40), "x".repeat(41)])).toEqual(
+      ["anaruiz", "anaruiz2", "anaruiz3", "x".repeat(32), `${"x".repeat(31)}2`],
+    )
   })
 })
 
@@ -171,7 +167,9 @@ describe("PersonaChoice", () => {
 
   it("puts three to six people on a decky, and not the same ones on each", () => {
     const choices = made("1", 40).map((decky) =>
-      PersonaChoice.choose(root, decky, pool.personas).map(({ persona }) => persona.email).join(),
+      PersonaChoice.choose(root, decky, pool.personas)
+        .map(({ persona }) => persona.email)
+        .join(),
     )
     expect(new Set(choices).size).toBeGreaterThan(30)
     for (const choice of choices) {

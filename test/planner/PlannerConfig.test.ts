@@ -23,9 +23,18 @@ describe("PlannerConfig", () => {
   })
 
   it.each([
-    [{ user_class_weights: [{ content_class: "note", weight: -1 }] }, "user_class_weights.0.weight"],
-    [{ user_class_weights: [{ content_class: "note", weight: 1.5 }] }, "user_class_weights.0.weight"],
-    [{ user_class_weights: [{ content_class: "note", weight: true }] }, "user_class_weights.0.weight"],
+    [
+      { user_class_weights: [{ content_class: "note", weight: -1 }] },
+      "user_class_weights.0.weight",
+    ],
+    [
+      { user_class_weights: [{ content_class: "note", weight: 1.5 }] },
+      "user_class_weights.0.weight",
+    ],
+    [
+      { user_class_weights: [{ content_class: "note", weight: true }] },
+      "user_class_weights.0.weight",
+    ],
     [{ user_class_weights: [{ content_class: "note", weight: 0 }] }, "sum to zero"],
     [{ user_class_weights: [{ content_class: "essay", weight: 1 }] }, "write one of note, todo"],
     [

@@ -9,7 +9,8 @@ describe("Rng", () => {
   it("gives the values that it has always given", () => {
     // frozen: a change here is a change of every history ever made
     const rng = fromSeed("1").within("decky", "a", "day", 3)
-    expect([rng.below(1000), rng.between(-5, 5), rng.chance(1, 2), rng.hex(8)]).toMatchInlineSnapshot(`
+    expect([rng.below(1000), rng.between(-5, 5), rng.chance(1, 2), rng.hex(8)])
+      .toMatchInlineSnapshot(`
       [
         59,
         0,

@@ -46,7 +46,11 @@ describe("decnet simulate", () => {
     ["a file that is not there", ["--personas", "nobody.json"], /nobody\.json does not exist/],
     ["a folder for a file", ["--personas", folder], /cannot be read/],
     ["JSON that is none", ["--personas", file("broken.json", '[{"name":')], /not valid JSON/],
-    ["an object for a list", ["--personas", file("object.json", { a: 1 })], /write a list of personas/],
+    [
+      "an object for a list",
+      ["--personas", file("object.json", { a: 1 })],
+      /write a list of personas/,
+    ],
     ["no persona", ["--personas", file("empty.json", [])], /holds no persona/],
     [
       "no valid persona",
@@ -58,7 +62,11 @@ describe("decnet simulate", () => {
       ["--config", file("zero.json", { kind_weights: { traffic: 0, file: 0, email: 0 } })],
       /zero\.json: kind_weights: the weights sum to zero/,
     ],
-    ["a setting that is none", ["--config", file("typo.json", { wights: 1 })], /wights: write one of/],
+    [
+      "a setting that is none",
+      ["--config", file("typo.json", { wights: 1 })],
+      /wights: write one of/,
+    ],
     [
       "a fleet with a strange release",
       [
@@ -112,15 +120,18 @@ describe("decnet simulate", () => {
   it("writes one JSON document with the same lines", () => {
     const ndjson = simulate("--days", "1", "--format", "ndjson", "--bodies").stdout
     const json = simulate("--days", "1", "--format", "json", "--bodies").stdout
-    expect((JSON.parse(json) as ReadonlyArray<unknown>).map((each) => JSON.stringify(each))).toEqual(
-      ndjson.trimEnd().split("\n"),
-    )
+    expect(
+      (JSON.parse(json) as ReadonlyArray<unknown>).map((each) => JSON.stringify(each)),
+    ).toEqual(ndjson.trimEnd().split("\n"))
   })
 
   it("stops quietly when its reader has seen enough", () => {
     const { status, stderr } = spawnSync(
       "bash",
-      ["-c", `set -o pipefail; "${process.execPath}" "${bin}" simulate --format ndjson | head -n 1 >/dev/null`],
+      [
+        "-c",
+        `set -o pipefail; "${process.execPath}" "${bin}" simulate --format ndjson | head -n 1 >/dev/null`,
+      ],
       { encoding: "utf8" },
     )
     expect([status, stderr]).toEqual([0, ""])

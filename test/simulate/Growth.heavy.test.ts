@@ -19,7 +19,9 @@ interface Life {
 }
 
 /** Six weeks of twelve deckies; every user file's life. */
-const outcomes = outcomesOf(options({ days: weeks * 7, deckies: made("growth", 12), seed: "growth" }))
+const outcomes = outcomesOf(
+  options({ days: weeks * 7, deckies: made("growth", 12), seed: "growth" }),
+)
 const lives: Array<Life> = []
 const alive = new Map<string, Life>()
 const replaced: Array<string> = []
@@ -80,7 +82,7 @@ describe("six weeks of twelve deckies", () => {
     const seen = new Map<string, number>()
     let all = 0
     for (const { fileClass, bodies } of lives) {
-      const sentences = (Prose.sentences(Prose.lines(fileClass, bodies.at(-1)!)))
+      const sentences = Prose.sentences(Prose.lines(fileClass, bodies.at(-1)!))
       for (const sentence of sentences) {
         all++
         seen.set(sentence, (seen.get(sentence) ?? 0) + 1)
@@ -105,7 +107,14 @@ describe("six weeks of twelve deckies", () => {
     console.log({ all, shrunk: share(shrunk, all), ...counts })
     expect(all).toBeGreaterThan(1000)
     // medians of the reference's ranges: append, prepend, insert, in place, remove
-    const reference = { append: 0.07, prepend: 0.03, insert: 0.22, inPlace: 0.45, remove: 0.23, none: 0 }
+    const reference = {
+      append: 0.07,
+      prepend: 0.03,
+      insert: 0.22,
+      inPlace: 0.45,
+      remove: 0.23,
+      none: 0,
+    }
     const distance =
       Object.entries(reference).reduce(
         (sum, [kind, expected]) =>

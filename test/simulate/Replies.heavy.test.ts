@@ -28,14 +28,23 @@ const delayOf = ({ message }: Mail): number =>
 
 const replies = mails.filter(({ message }) => message.inReplyTo !== undefined)
 const delays = (latency: string): ReadonlyArray<number> =>
-  replies.filter(({ message }) => latencyOf.get(message.from) === latency).map(delayOf).toSorted((a, b) => a - b)
+  replies
+    .filter(({ message }) => latencyOf.get(message.from) === latency)
+    .map(delayOf)
+    .toSorted((a, b) => a - b)
 const median = (values: ReadonlyArray<number>): number => values[Math.floor(values.length / 2)]!
 
 describe("nine weeks of mail", () => {
   it("has replies within the hour and within the day, as people have", () => {
     const normal = delays("normal")
-    const within = (minutes: number) => normal.filter((delay) => delay <= minutes).length / normal.length
-    console.log({ replies: replies.length, normal: normal.length, hour: within(60), day: within(1440) })
+    const within = (minutes: number) =>
+      normal.filter((delay) => delay <= minutes).length / normal.length
+    console.log({
+      replies: replies.length,
+      normal: normal.length,
+      hour: within(60),
+      day: within(1440),
+    })
     expect(replies.length).toBeGreaterThan(500)
     expect(within(60)).toBeGreaterThanOrEqual(0.4)
     expect(within(60)).toBeLessThanOrEqual(0.6)
@@ -54,11 +63,19 @@ describe("nine weeks of mail", () => {
       .filter((each) => each[0]!.message.sentAt < monday + (weeks - 1) * week)
       .map((each) => each.length)
     const replied = sizes.filter((size) => size > 1)
-    const counted = [2, 3, 4].map((size) => replied.filter((each) => each === size).length / replied.length)
+    const counted = [2, 3, 4].map(
+      (size) => replied.filter((each) => each === size).length / replied.length,
+    )
     const shares = [...counted, 1 - counted.reduce((sum, value) => sum + value, 0)]
     const reference = [0.56, 0.16, 0.1, 0.18]
-    const distance = shares.reduce((sum, value, index) => sum + Math.abs(value - reference[index]!), 0) / 2
-    console.log({ threads: replied.length, shares, distance, single: 1 - replied.length / sizes.length })
+    const distance =
+      shares.reduce((sum, value, index) => sum + Math.abs(value - reference[index]!), 0) / 2
+    console.log({
+      threads: replied.length,
+      shares,
+      distance,
+      single: 1 - replied.length / sizes.length,
+    })
     expect(replied.length).toBeGreaterThan(500)
     expect(distance).toBeLessThanOrEqual(0.1)
   })

@@ -38,8 +38,7 @@ const pastsOf = (html: string): Readonly<Record<string, Past>> =>
   JSON.parse(scripts(html)[0]!) as Record<string, Past>
 
 /** A page is too long to be printed where a text is missed. */
-const expectIn = (html: string, text: string): void =>
-  expect(html.includes(text), text).toBe(true)
+const expectIn = (html: string, text: string): void => expect(html.includes(text), text).toBe(true)
 
 describe("Report", () => {
   it("nests its tags, whatever the names", () => {

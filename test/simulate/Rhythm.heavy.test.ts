@@ -50,7 +50,9 @@ describe("sixty days of thirty people from nine to six", () => {
 
   beforeAll(() => {
     for (const { minuteOfDay } of locals) byHour[Math.floor(minuteOfDay / 60)]!++
-    gaps = people.flatMap((each) => each.slice(1).map(({ at }, index) => at.ms - each[index]!.at.ms))
+    gaps = people.flatMap((each) =>
+      each.slice(1).map(({ at }, index) => at.ms - each[index]!.at.ms),
+    )
     console.log({
       moments: moments.length,
       weekend: moments.filter((_, i) => (locals[i]!.day + 3) % 7 > 4).length / moments.length,
@@ -92,7 +94,11 @@ describe("sixty days of thirty people from nine to six", () => {
         const sigma = Math.sqrt(own.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / own.length)
         return (sigma - mean) / (sigma + mean)
       })
-    console.log({ p10: quantile(bursts, 0.1), p50: quantile(bursts, 0.5), p90: quantile(bursts, 0.9) })
+    console.log({
+      p10: quantile(bursts, 0.1),
+      p50: quantile(bursts, 0.5),
+      p90: quantile(bursts, 0.9),
+    })
     expect(quantile(bursts, 0.5)).toBeGreaterThanOrEqual(0.25)
     expect(quantile(bursts, 0.5)).toBeLessThanOrEqual(0.75)
     expect(quantile(bursts, 0.9) - quantile(bursts, 0.1)).toBeGreaterThanOrEqual(0.1)

@@ -19,7 +19,10 @@ describe("the transcript", () => {
 
   it("begins with the run and ends with the digest of all before", () => {
     expect(parsed[0]).toMatchObject({ type: "run", seed: "1", days: 4 })
-    const before = lines.slice(0, -1).map((line) => `${line}\n`).join("")
+    const before = lines
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join("")
     expect(parsed.at(-1)).toEqual({
       type: "end",
       events: lines.length - 2,

@@ -1,6 +1,6 @@
 /**
- * A small history without findings, and the parts to plant a tell in it. Everything is mutable until
- * `finish` turns it into the history that the tells read.
+ * A small history without findings, and the parts to plant a tell in it. Everything is mutable
+ * until `finish` turns it into the history that the tells read.
  */
 import type { Decky } from "../../src/fleet/Decky.ts"
 import type { CronJob, HostProfile } from "../../src/host/HostProfile.ts"

@@ -27,9 +27,12 @@ describe("Civil", () => {
 
   it("numbers the weeks of turns of the year as ISO 8601 does", () => {
     const week = (iso: string) => Civil.isoWeek(Math.floor(Instant.parseIso(iso)!.ms / 86_400_000))
-    expect([week("2026-01-01"), week("2026-12-31"), week("2027-01-01"), week("2021-01-03")]).toEqual([
-      1, 53, 53, 53,
-    ])
+    expect([
+      week("2026-01-01"),
+      week("2026-12-31"),
+      week("2027-01-01"),
+      week("2021-01-03"),
+    ]).toEqual([1, 53, 53, 53])
   })
 })
 

@@ -1,3 +1,4 @@
+/** Rules that German has once, whatever the register. */
 import type { CommonRule, Rules } from "../Lexicon.ts"
 
 /** Was jedes Register braucht. */

@@ -1,3 +1,4 @@
+/** What developers write, in German. */
 import type { RegisterRule, Rules } from "../Lexicon.ts"
 
 /** Entwicklung, Test, Daten. */

@@ -1,3 +1,4 @@
+/** German. */
 import type { Lexicon } from "../Lexicon.ts"
 import { common } from "./common.ts"
 import { dev } from "./dev.ts"

@@ -1,3 +1,4 @@
+/** How mail programs speak German. */
 import type { MailPhrases } from "../Lexicon.ts"
 
 export const mail: MailPhrases = {

@@ -1,3 +1,4 @@
+/** What offices write, in German. */
 import type { RegisterRule, Rules } from "../Lexicon.ts"
 
 /** Finanzen, Personal, Vertrieb, Recht, Einkauf, Leitung, Kundenbetreuung. */

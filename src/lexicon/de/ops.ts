@@ -1,3 +1,4 @@
+/** What administrators write, in German. */
 import type { RegisterRule, Rules } from "../Lexicon.ts"
 
 /** Systemverwaltung, Datenbanken, Netz, Sicherheit, Bereitschaft. */

@@ -9,19 +9,17 @@ const say = (desk: Desk, atMicros: number, text: string): void =>
 const perf = [2500, 3130, 3918, 4901, 6130, 7668, 9590, 11_994, 14_998]
 
 /** A limit is passed once a boot: the longer the machine is up, the higher it stands. */
-const slowed = perf.map(
-  (limit, index): Template => ({
-    id: `perf-${limit}`,
-    per100kHours: 0,
-    onceHours: [index * 230 + 3, index * 230 + 229],
-    tell: (desk, at) => {
-      const took = limit + 2 + (at % 23)
-      const rate = Math.floor(1e9 / ((took * 5) / 4) / 4 / 250) * 250
-      const lowering = "lowering kernel.perf_event_max_sample_rate to"
-      say(desk, at, `perf: interrupt took too long (${took} > ${limit}), ${lowering} ${rate}`)
-    },
-  }),
-)
+const slowed = perf.map((limit, index): Template => ({
+  id: `perf-${limit}`,
+  per100kHours: 0,
+  onceHours: [index * 230 + 3, index * 230 + 229],
+  tell: (desk, at) => {
+    const took = limit + 2 + (at % 23)
+    const rate = Math.floor(1e9 / ((took * 5) / 4) / 4 / 250) * 250
+    const lowering = "lowering kernel.perf_event_max_sample_rate to"
+    say(desk, at, `perf: interrupt took too long (${took} > ${limit}), ${lowering} ${rate}`)
+  },
+}))
 
 const others: ReadonlyArray<Template> = [
   {
