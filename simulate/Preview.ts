@@ -1,6 +1,5 @@
 /** Runs a simulation and shows it in the form that was asked for. */
 import * as Effect from "effect/Effect"
-import type { Outcome } from "../src/engine/Record.ts"
 import * as Bytes from "../src/engine/Bytes.ts"
 import * as Check from "../src/tells/Check.ts"
 import type { Finding, History } from "../src/tells/History.ts"
@@ -37,43 +36,22 @@ const transcript = (run: Simulation.Run, look: Look, chronicle: Chronicle | unde
     const framed = (line: string, first: boolean): string =>
       json ? `${first ? "[\n" : ",\n"}${line.trimEnd()}` : line
     yield* write(framed(writer.line(Transcript.runLine(run)), true))
-    yield* Simulation.run(run, ({ outcomes, faults, until }) =>
+    yield* Simulation.run(run, (batch) =>
       Effect.gen(function* () {
-        chronicle?.add(outcomes)
+        chronicle?.add(batch.outcomes)
         let waiting: Array<string> = []
-        const values = merged(
-          outcomes,
-          faults.map((fault) => [fault.at, Transcript.faultLine(fault)] as const),
-          look.bodies,
-        )
-        for (const value of values) {
+        for (const value of Transcript.batchLines(batch, look.bodies)) {
           waiting.push(framed(writer.line(value), false))
           if (waiting.length < linesMax) continue
           yield* write(waiting.join(""))
           waiting = []
         }
         if (waiting.length > 0) yield* write(waiting.join(""))
-        yield* progress(run, until)
+        yield* progress(run, batch.until)
       }),
     )
     yield* write(framed(writer.end(), false) + (json ? "\n]\n" : ""))
   })
-
-type Line = Parameters<Transcript.Writer["line"]>[0]
-
-/** Faults stand before what happens at the same moment. */
-function* merged(
-  outcomes: ReadonlyArray<Outcome>,
-  faults: ReadonlyArray<readonly [number, Line]>,
-  bodies: boolean,
-): Generator<Line> {
-  let next = 0
-  for (const outcome of outcomes) {
-    for (; next < faults.length && faults[next]![0] <= outcome.at.ms; next++) yield faults[next]![1]
-    yield Transcript.outcomeLine(outcome, bodies)
-  }
-  for (; next < faults.length; next++) yield faults[next]![1]
-}
 
 const progress = (run: Simulation.Run, until: number) =>
   Effect.flatMap(Surroundings, ({ progress: show }) => {

@@ -13,7 +13,10 @@ export class Surroundings extends Context.Tag("decnet/simulate/Surroundings")<
     readonly write: (text: string) => Effect.Effect<void>
     /** A line to standard error. */
     readonly note: (line: string) => Effect.Effect<void>
-    /** Overwrites the last line of standard error; nothing where that is no terminal. */
+    /**
+     * Overwrites the last line of standard error where that is a terminal, and lets the process
+     * hear its signals.
+     */
     readonly progress: (line: string) => Effect.Effect<void>
     readonly columns: number
     readonly colour: boolean

@@ -12,7 +12,7 @@ import * as Base64 from "../src/shell/Base64.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Zone from "../src/time/Zone.ts"
 import type { Fault } from "./Faults.ts"
-import type { Run } from "./Simulation.ts"
+import type { Batch, Run } from "./Simulation.ts"
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -138,8 +138,19 @@ const trafficLine = (outcome: Outcome, connect: Connect): Json => ({
   user: connect.user,
 })
 
+/** What a visitor was at is not done, and left alone from then on. */
+const touchedLine = (outcome: Outcome, action: FileAction): Json => ({
+  at: Instant.toIso(outcome.at.ms),
+  decky: outcome.decky,
+  detail: `${action.path} is not as it was left`,
+  fault: "touched",
+  type: "fault",
+})
+
 export const outcomeLine = (outcome: Outcome, bodies: boolean): Json => {
   const { action } = outcome
+  if (outcome.result === "touched" && action._tag !== "Mail" && action._tag !== "Connect")
+    return touchedLine(outcome, action)
   return action._tag === "Mail"
     ? mailLine(outcome, action, bodies)
     : action._tag === "Connect"
@@ -154,6 +165,17 @@ export const faultLine = (fault: Fault): Json => ({
   fault: fault.kind,
   type: "fault",
 })
+
+/** The lines of a batch; faults stand before what happens at the same moment. */
+export function* batchLines({ outcomes, faults }: Batch, bodies: boolean): Generator<Json> {
+  let next = 0
+  for (const outcome of outcomes) {
+    for (; next < faults.length && faults[next]!.at <= outcome.at.ms; next++)
+      yield faultLine(faults[next]!)
+    yield outcomeLine(outcome, bodies)
+  }
+  for (; next < faults.length; next++) yield faultLine(faults[next]!)
+}
 
 /** Encodes lines one after the other and closes with their number and digest. */
 export class Writer {

@@ -43,10 +43,10 @@ export async function* lines(
   yield writer.line(Transcript.runLine(run))
   const queue = await Effect.runPromise(Queue.bounded<ReadonlyArray<string> | undefined>(2))
   const fiber = Effect.runFork(
-    Simulation.run(run, ({ outcomes }) =>
+    Simulation.run(run, (batch) =>
       Queue.offer(
         queue,
-        outcomes.map((outcome) => writer.line(Transcript.outcomeLine(outcome, bodies))),
+        [...Transcript.batchLines(batch, bodies)].map((line) => writer.line(line)),
       ),
     ).pipe(Effect.ensuring(Queue.offer(queue, undefined))),
   )

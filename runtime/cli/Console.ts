@@ -1,5 +1,6 @@
 /** What commands see of the process: its streams, its clock and its user. */
 import { once } from "node:events"
+import { setImmediate } from "node:timers/promises"
 import * as Effect from "effect/Effect"
 
 /** Waits while the reader is slow; anything but a reader that has gone is a defect. */
@@ -25,8 +26,10 @@ export const make = (version: string, personasFile: string) => {
     write,
     note: (line: string) => Effect.sync(() => void process.stderr.write(`${line}\n`)),
     progress: (line: string) =>
-      Effect.sync(() => {
+      Effect.promise(async () => {
         if (isTerminal) process.stderr.write(`\r\u001b[K${line}`)
+        // signals are heard between two stretches only
+        await setImmediate()
       }),
     columns: process.stdout.columns ?? 80,
     colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],

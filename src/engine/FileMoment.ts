@@ -5,6 +5,7 @@ import * as Bodies from "../bodies/Bodies.ts"
 import * as CacheTmp from "../bodies/CacheTmp.ts"
 import * as Script from "../bodies/Script.ts"
 import type { Subject } from "../bodies/Subject.ts"
+import * as Mtime from "../diurnal/Mtime.ts"
 import * as Naming from "../naming/Naming.ts"
 import type { Editable, Plan } from "../planner/Plan.ts"
 import * as Planner from "../planner/Planner.ts"
@@ -13,6 +14,7 @@ import type { Action, Create, Edit, Remove } from "../scheduler/Action.ts"
 import * as ShellHistory from "../shell/ShellHistory.ts"
 import * as Taxonomy from "../taxonomy/ContentClass.ts"
 import type { UserClass } from "../taxonomy/ContentClass.ts"
+import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import * as Voice from "../voice/Voice.ts"
 import * as Bytes from "./Bytes.ts"
@@ -26,6 +28,16 @@ interface Scene {
   readonly who: Inhabitant
   /** The moment's own stream. */
   readonly stream: Stream
+}
+
+/**
+ * When a file seems to have been written: at the moment itself, or, on the plain cadence, some time
+ * before in the author's hours.
+ */
+const mtimeOf = ({ desk, moment, who, stream }: Scene): Instant.Instant => {
+  if (desk.world.options.cadence.kind === "human") return moment.at
+  const { persona, timezone } = who.resident
+  return Mtime.sample(stream.within("mtime"), persona, timezone, moment.at.ms) ?? moment.at
 }
 
 const editable = ({ desk, moment }: Scene): ReadonlyArray<Editable> => {
@@ -131,7 +143,7 @@ const write = (
         path,
         class: fileClass,
         persona: moment.email,
-        mtime: moment.at,
+        mtime: mtimeOf(scene),
         mode: Naming.modeOf(fileClass),
         owner: login,
         group: login,
@@ -148,6 +160,7 @@ const write = (
 const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
   const { desk, moment, who } = scene
   const row = desk.files.get(file.path)!
+  const wished = mtimeOf(scene)
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
   const matter = Voice.matterOfText(
     matterFor(scene, local.day),
@@ -174,7 +187,7 @@ const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>
         path: file.path,
         class: file.class,
         persona: moment.email,
-        mtime: moment.at,
+        mtime: Instant.isBefore(row.mtime, wished) ? wished : moment.at,
         mode: row.mode,
         owner: row.owner,
         group: row.group,
@@ -209,7 +222,7 @@ const createTemporary = (scene: Scene): Effect.Effect<ReadonlyArray<Action>, nev
         path,
         class: "cache_tmp",
         persona: moment.email,
-        mtime: moment.at,
+        mtime: mtimeOf(scene),
         mode: 0o600,
         owner: login,
         group: login,

@@ -12,7 +12,7 @@ export const defaultDecky: Decky = {
   timezone: "Europe/London",
   services: ["ssh", "imap"],
   role: "server",
-  topologyId: undefined,
+  topologyId: "site-1",
   personasFile: undefined,
   containers: {},
 }

@@ -42,7 +42,7 @@ export interface MailEvent {
   readonly references: ReadonlyArray<string>
   readonly threadId: string
   readonly subject: string
-  /** The message as the first recipient's mailbox has it. */
+  /** The sender's own copy. */
   readonly source: string
   readonly deliveries: ReadonlyArray<Delivery>
 }

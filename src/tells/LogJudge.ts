@@ -130,7 +130,7 @@ const isStart = (file: LogFile.LogFile, line: number, name: string): boolean => 
   return name === "sshd" && file.text.startsWith("Accepted ", file.messageFrom[line])
 }
 
-/** Of real hosts' pids 87 to 99.7 % rise (realism.md 4.8); a wrap at pid_max counts as rising. */
+/** Of real hosts' pids 87 to 99.7 % rise; a wrap at pid_max counts as rising. */
 const risingMin = 0.8
 const processesMin = 50
 
