@@ -1,6 +1,7 @@
 /** The composition root: the one file that knows the commands and the real world. */
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { setFlagsFromString } from "node:v8"
 import * as CliConfig from "@effect/cli/CliConfig"
 import * as Command from "@effect/cli/Command"
 import * as ValidationError from "@effect/cli/ValidationError"
@@ -12,6 +13,9 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { command as simulate, Surroundings } from "../simulate/command.ts"
 import * as Console from "./cli/Console.ts"
+
+// V8 lets a heap on a large machine grow to several times what is alive; fleets are alive for long
+setFlagsFromString("--heap-growing-percent=40")
 
 /** From `dist/bin/` and from `runtime/` alike, the package lies some folders up. */
 const packageFile = (name: string): string => {

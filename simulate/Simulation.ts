@@ -85,7 +85,7 @@ const byMoment = (a: Outcome, b: Outcome): number =>
   (a.momentId < b.momentId ? -1 : a.momentId > b.momentId ? 1 : 0)
 
 /** How many decky-days are in memory at a time as outcomes not yet handed out. */
-const deckyDaysMax = 60
+const deckyDaysMax = 24
 
 /** Stretches are this long with faults, so that an outage shows where it happens. */
 const faultStepMillis = 15 * Instant.minuteMillis
