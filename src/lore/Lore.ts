@@ -170,19 +170,28 @@ const numberings: ReadonlyArray<Numbering> = [
   (stem, number) => `${stem}-${String(number).padStart(2, "0")}`,
 ]
 
+/** Hands out addresses of a private network, block after block where one is full. */
+const addresses = (net: Stream): ((stream: Stream, low: number, high: number) => string) => {
+  const [first, second, third] = net.chance(2, 3)
+    ? [10, net.between(8, 220), net.between(1, 60)]
+    : [192, 168, net.between(2, 240)]
+  const taken = new Set<string>()
+  return (stream, low, high) => {
+    const begin = stream.between(low, high)
+    for (let step = 0; ; step++) {
+      const block = Math.floor(step / (high - low + 1))
+      const last = low + ((begin - low + step) % (high - low + 1))
+      const ip = `${first}.${second}.${third + block}.${last}`
+      if (taken.has(ip)) continue
+      taken.add(ip)
+      return ip
+    }
+  }
+}
+
 const makeHosts = (rng: Stream, people: Lore["people"]): ReadonlyArray<LoreHost> => {
   const numbering = rng.pick(numberings)
-  const net = rng.within("net")
-  const prefix = net.chance(2, 3)
-    ? `10.${net.between(8, 220)}.${net.between(1, 60)}`
-    : `192.168.${net.between(2, 240)}`
-  const taken = new Set<number>()
-  const address = (stream: Stream, low: number, high: number): string => {
-    let last = stream.between(low, high)
-    while (taken.has(last)) last = last === 254 ? 10 : last + 1
-    taken.add(last)
-    return `${prefix}.${last}`
-  }
+  const address = addresses(rng.within("net"))
   const hosts: Array<LoreHost> = []
   for (const plan of hostPlans) {
     const stream = rng.within("kind", plan.kind)
@@ -193,24 +202,31 @@ const makeHosts = (rng: Stream, people: Lore["people"]): ReadonlyArray<LoreHost>
       hosts.push({
         name: numbering(stem, first + index),
         kind: plan.kind,
-        ip: address(stream, 10, 99),
+        ip: address(stream, serverLow, serverHigh),
         services: stream.sample(plan.services, stream.between(1, 2)),
       })
   }
   const desks = rng.within("desks")
   const stem = desks.pick(["ws", "pc", "desk", "lt"])
+  const numbers = new Set<number>()
   for (const person of people) {
     const own = rng.within("desk", person.email)
+    let number = own.between(100, 989)
+    while (numbers.has(number)) number++
+    numbers.add(number)
     hosts.push({
-      name: `${stem}-${own.between(100, 989)}`,
+      name: `${stem}-${number}`,
       kind: "workstation",
       ip: address(own, 101, 250),
       services: [],
     })
   }
-  const names = new Set<string>()
-  return hosts.filter((host) => !names.has(host.name) && names.add(host.name))
+  return hosts
 }
+
+/** Last octets of servers; desks lie above. Far fewer servers than addresses are ever made. */
+const serverLow = 10
+const serverHigh = 99
 
 const makeProjects = (rng: Stream, teams: ReadonlyArray<string>): ReadonlyArray<Project> => {
   const names = new Set<string>()
@@ -308,8 +324,10 @@ export const addressFor = (root: Stream, lore: Lore, deckyUuid: string): string 
   const taken = new Set(lore.hosts.map((host) => host.ip))
   const prefix = lore.hosts[0]!.ip.replace(/\d+$/, "")
   const rng = root.within("decky", deckyUuid, "address")
-  for (;;) {
-    const ip = prefix + String(rng.between(10, 250))
+  const begin = rng.between(serverLow, serverHigh)
+  for (let step = 0; step <= serverHigh - serverLow; step++) {
+    const ip = prefix + String(serverLow + ((begin - serverLow + step) % (serverHigh - serverLow + 1)))
     if (!taken.has(ip)) return ip
   }
+  return prefix + String(begin)
 }
