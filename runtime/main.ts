@@ -1,6 +1,7 @@
 /** The composition root: the one file that knows the commands and the real world. */
 import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { stripVTControlCharacters } from "node:util"
 import { setFlagsFromString } from "node:v8"
 import * as CliConfig from "@effect/cli/CliConfig"
 import * as Command from "@effect/cli/Command"
@@ -42,9 +43,12 @@ const decnet = Command.make("decnet").pipe(
 
 const cli = Command.run(decnet, { name: "decnet", version })
 
+/** 128 and the signal's number, as shells have it. */
+let interruptedStatus = 130
+
 /** One line on standard error, and the status that scripts rely on. */
 const exitStatus = (cause: Cause.Cause<unknown>): number => {
-  if (Cause.isInterruptedOnly(cause)) return 130
+  if (Cause.isInterruptedOnly(cause)) return interruptedStatus
   const failure = Cause.failureOption(cause)
   if (failure._tag === "Some") {
     const error = failure.value as { readonly _tag?: string; readonly message?: string }
@@ -54,13 +58,27 @@ const exitStatus = (cause: Cause.Cause<unknown>): number => {
     return error._tag === "UsageFailure" ? 2 : 1
   }
   process.stderr.write(`decnet: a defect: ${Cause.pretty(cause).split("\n")[0]}\n`)
-  if (process.argv.includes("debug")) process.stderr.write(`${Cause.pretty(cause)}\n`)
+  if (/--log-level[= ]debug/.test(process.argv.join(" ")))
+    process.stderr.write(`${Cause.pretty(cause)}\n`)
   return 1
 }
 
 const logs = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
 
-const program = cli(process.argv).pipe(
+const console = Console.make(version, packageFile("fixtures/personas.json"))
+
+/** Help is set in colours, which only a terminal shows. */
+const withPlainHelp = <A, E, R>(program: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  console.colour
+    ? program
+    : Effect.consoleWith((shown) =>
+        Effect.withConsole(program, {
+          ...shown,
+          log: (...args) => shown.log(...args.map((arg) => stripVTControlCharacters(String(arg)))),
+        }),
+      )
+
+const program = withPlainHelp(cli(process.argv)).pipe(
   Effect.provide(
     Layer.mergeAll(
       NodeContext.layer,
@@ -72,8 +90,14 @@ const program = cli(process.argv).pipe(
 )
 
 const fiber = Effect.runFork(program)
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => fiber.unsafeInterruptAsFork(fiber.id()))
+for (const [signal, status] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.once(signal, () => {
+    interruptedStatus = status
+    fiber.unsafeInterruptAsFork(fiber.id())
+  })
 fiber.addObserver((exit) => {
   process.exitCode = Exit.isSuccess(exit) ? 0 : exitStatus(exit.cause)
 })

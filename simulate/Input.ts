@@ -79,7 +79,7 @@ const startOf = (text: string, days: number) =>
       Number(end.slice(0, 4)) > lastYear
     )
       return yield* fail(
-        `--start: write a date that keeps the run between ${firstYear} and ${lastYear} (it would end ${end.slice(0, 10)})`,
+        `--start: write a date that keeps the run between ${firstYear} and ${lastYear} (it would go from ${Instant.toIso(instant.ms).slice(0, 10)} to ${end.slice(0, 10)})`,
       )
     return instant.ms
   })
@@ -186,7 +186,7 @@ const poolsOf = (typed: Typed, deckies: ReadonlyArray<Decky>) =>
     for (const { personasFile: own } of deckies)
       if (own !== undefined && !pools.has(own)) {
         const file = path.resolve(path.dirname(typed.fleet ?? "."), own)
-        pools.set(own, yield* readPool("--fleet", file, own))
+        pools.set(own, yield* readPool("--fleet", file, `file:${path.normalize(own)}`))
       }
     const needed = deckies.some(({ personasFile: own }) => own === undefined)
     const common = needed

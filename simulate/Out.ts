@@ -37,6 +37,28 @@ export const check = (target: string): Effect.Effect<void, UsageFailure, Files> 
       return yield* refuse(`--out: ${target} is not empty; empty it, or name another folder`)
   })
 
+/** The same for a file that may be there already. */
+export const checkFile = (
+  option: string,
+  target: string,
+): Effect.Effect<void, UsageFailure, Files> =>
+  Effect.gen(function* () {
+    const files = yield* FileSystem.FileSystem
+    const path = yield* Path.Path
+    const parent = path.dirname(path.resolve(target))
+    const kindOf = (name: string) =>
+      files.stat(name).pipe(
+        Effect.map(({ type }): string => type),
+        Effect.catchAll(() => Effect.succeed("nothing")),
+      )
+    if ((yield* kindOf(parent)) !== "Directory")
+      return yield* new UsageFailure({
+        message: `${option}: ${parent} is no folder; make it first, or name another place`,
+      })
+    if ((yield* kindOf(target)) === "Directory")
+      return yield* new UsageFailure({ message: `${option}: ${target} is a folder; name a file` })
+  })
+
 const failed = (target: string) => (error: unknown) =>
   new WorkFailure({ message: `${target} could not be written: ${String(error).split("\n")[0]}` })
 
@@ -106,8 +128,11 @@ export const writeFile = (
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     const beside = `${target}.part`
-    yield* Effect.mapError(files.writeFile(beside, bytes), failed(target))
-    yield* Effect.mapError(files.rename(beside, target), failed(target))
+    yield* files.writeFile(beside, bytes).pipe(
+      Effect.zipRight(files.rename(beside, target)),
+      Effect.tapError(() => Effect.ignore(files.remove(beside))),
+      Effect.mapError(failed(target)),
+    )
   })
 
 export const write = (

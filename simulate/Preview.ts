@@ -1,12 +1,12 @@
 /** Runs a simulation and shows it in the form that was asked for. */
 import * as Effect from "effect/Effect"
-import * as Bytes from "../src/engine/Bytes.ts"
+import * as Bytes from "../src/bytes/Bytes.ts"
 import * as Check from "../src/tells/Check.ts"
 import type { Finding, History } from "../src/tells/History.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Zone from "../src/time/Zone.ts"
 import { Chronicle } from "./Chronicle.ts"
-import { WorkFailure } from "./Failure.ts"
+import { UsageFailure, WorkFailure } from "./Failure.ts"
 import * as Input from "./Input.ts"
 import * as Out from "./Out.ts"
 import * as Report from "./Report.ts"
@@ -104,6 +104,9 @@ export const run = (typed: Input.Typed, look: Look) =>
     const streams = look.format === "ndjson" || look.format === "json"
     const keeps = !streams || look.check || look.out !== undefined || look.report !== undefined
     if (look.out !== undefined) yield* Out.check(look.out)
+    if (look.report !== undefined) yield* Out.checkFile("--report", look.report)
+    if (look.report !== undefined && look.report === look.out)
+      yield* new UsageFailure({ message: "--report: name another file than --out does" })
     const options = yield* Input.resolve(typed, keeps)
     const simulation = Simulation.begin(options)
     const chronicle = keeps ? new Chronicle(simulation) : undefined

@@ -3,7 +3,7 @@
  * the history holds is text; a policy in the page's head lets only the page's own script run.
  */
 import { sha256 } from "@noble/hashes/sha2.js"
-import * as Base64 from "../src/shell/Base64.ts"
+import * as Base64 from "../src/bytes/Base64.ts"
 import type { DeckyHistory, Finding, History } from "../src/tells/History.ts"
 import * as Figures from "./summary/Figures.ts"
 import * as Listing from "./summary/Listing.ts"

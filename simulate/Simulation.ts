@@ -80,7 +80,7 @@ export const begin = (options: Options): Run => {
 }
 
 const byMoment = (a: Outcome, b: Outcome): number =>
-  Instant.compare(a.at, b.at) ||
+  a.at.ms - b.at.ms ||
   (a.decky < b.decky ? -1 : a.decky > b.decky ? 1 : 0) ||
   (a.momentId < b.momentId ? -1 : a.momentId > b.momentId ? 1 : 0)
 
@@ -105,9 +105,13 @@ const stepMillis = (options: Options): number =>
 const faultsOf = (run: Run, from: number, to: number): ReadonlyArray<Faults.Fault> => {
   const { options, world, hosts } = run
   const found: Array<Faults.Fault> = []
-  const day = Math.floor(to / Instant.dayMillis)
+  // a stretch may begin on one day and end on the next
+  const days = new Set([from, to].map((ms) => Math.floor(ms / Instant.dayMillis)))
+  const over = <A>(of: (day: number) => ReadonlyArray<A>): ReadonlyArray<A> => [...days].flatMap(of)
   for (const uuid of world.casts.keys()) {
-    for (const { from: at, to: until } of Faults.outages(world.root, options.faults, uuid, day))
+    for (const { from: at, to: until } of over((day) =>
+      Faults.outages(world.root, options.faults, uuid, day),
+    ))
       if (at > from && at <= to)
         found.push({
           at,
@@ -115,7 +119,7 @@ const faultsOf = (run: Run, from: number, to: number): ReadonlyArray<Faults.Faul
           kind: "outage",
           detail: `down for ${Math.round((until - at) / Instant.minuteMillis)} minutes`,
         })
-    for (const visit of Faults.visits(world.root, options.faults, uuid, day)) {
+    for (const visit of over((day) => Faults.visits(world.root, options.faults, uuid, day))) {
       if (visit.at <= from || visit.at > to) continue
       const host = hosts.get(uuid)!
       const homes = host.paths().filter((path) => path.startsWith("/home/"))

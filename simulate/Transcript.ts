@@ -4,11 +4,11 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex } from "@noble/hashes/utils.js"
-import * as Bytes from "../src/engine/Bytes.ts"
+import * as Bytes from "../src/bytes/Bytes.ts"
 import type { Outcome } from "../src/engine/Record.ts"
 import * as PlannerConfig from "../src/planner/PlannerConfig.ts"
 import type { Connect, FileAction, Mail } from "../src/scheduler/Action.ts"
-import * as Base64 from "../src/shell/Base64.ts"
+import * as Base64 from "../src/bytes/Base64.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Zone from "../src/time/Zone.ts"
 import type { Fault } from "./Faults.ts"

@@ -7,7 +7,10 @@ import { UsageFailure } from "./Failure.ts"
 import * as Input from "./Input.ts"
 
 const text = (name: string, fallback: string, description: string) =>
-  Options.text(name).pipe(Options.withDefault(fallback), Options.withDescription(description))
+  Options.text(name).pipe(
+    Options.withDefault(fallback),
+    Options.withDescription(`${description} (default ${fallback})`),
+  )
 
 const optional = (name: string, description: string) =>
   Options.text(name).pipe(Options.optional, Options.withDescription(description))

@@ -15,7 +15,8 @@ const isTerminal = process.stderr.isTTY === true
 /** A reader that has seen enough (`| head`) is no failure: there is nothing left to do. */
 const leaveWithReader = (error: NodeJS.ErrnoException): void => {
   if (error.code === "EPIPE") process.exit(0)
-  throw error
+  process.stderr.write(`decnet: standard output cannot be written: ${error.message}\n`)
+  process.exit(1)
 }
 
 export const make = (version: string, personasFile: string) => {

@@ -4,7 +4,7 @@
  */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Bytes from "../../src/engine/Bytes.ts"
+import * as Bytes from "../../src/bytes/Bytes.ts"
 import { FileTouched, Host, HostUnreachable } from "../../src/ports/Host.ts"
 import { MailDelivery } from "../../src/ports/MailDelivery.ts"
 import { TrafficDriver } from "../../src/ports/TrafficDriver.ts"
@@ -130,9 +130,13 @@ export class SimulatedDecky {
 
   readonly host: Host["Type"] = {
     plant: (_, { path, owner, group, mtime, mode, content, sha256 }) =>
-      Effect.sync(() => {
+      Effect.suspend(() => {
+        const there = this.#nodes.get(path)
+        if (there !== undefined && there.sha256 !== sha256)
+          return Effect.fail(new FileTouched({ decky: this.#name, path, found: "changed" }))
         this.#enter(path, owner, group, mtime, 0o755)
         this.#put(path, { mode, owner, group, mtime, bytes: content.length, sha256 }, content)
+        return Effect.void
       }),
     replace: (_, { path, owner, group, mtime, mode, content, sha256, previousSha256 }) =>
       this.#guarded(path, previousSha256, () => {

@@ -10,6 +10,12 @@ const weekendShares = [12, 17] as const
 /** A public holiday keeps about a tenth of a working day (Enron 2001: 0.02 to 0.27). */
 const holidayFactor = 100
 
+/**
+ * A week's activity, in thousandths of a mean working day: five working days, and the weekend that
+ * they leave 3 % for. Who works more on weekends works less in the week.
+ */
+const weekThousandths = Math.floor(5000 / 0.97)
+
 export const isLeave = (persona: Persona, day: number): boolean =>
   persona.leave.some(({ fromDay, toDay }) => day >= fromDay && day <= toDay)
 
@@ -28,14 +34,8 @@ export const dayFactor = (persona: Persona, day: number, weekendShare: number): 
   if (isLeave(persona, day)) return 0
   const weekday = Civil.weekday(day)
   const share = persona.weekendShare ?? weekendShare
-  // the week's working part is 5 mean working days; the weekend is its share of the whole
-  const factor =
-    weekday < 5
-      ? Math.floor((weekdayShares[weekday]! * 5000) / 965)
-      : share >= 1
-        ? 2500
-        : Math.floor((5000 * share * weekendShares[weekday - 5]!) / ((1 - share) * 29))
-  const worked = weekday < 5 && share >= 1 ? 0 : factor
+  const part = weekday < 5 ? weekdayShares[weekday]! / 965 : weekendShares[weekday - 5]! / 29
+  const worked = Math.floor(weekThousandths * (weekday < 5 ? 1 - share : share) * part)
   return isHoliday(persona, day) && weekday < 5
     ? Math.floor((worked * holidayFactor) / 1000)
     : worked

@@ -3,7 +3,7 @@ import * as Lore from "../lore/Lore.ts"
 import type { Resident } from "../persona/Resident.ts"
 import type { Stream } from "../rng/Rng.ts"
 import * as Instant from "../time/Instant.ts"
-import * as Base64 from "./Base64.ts"
+import * as Base64 from "../bytes/Base64.ts"
 import * as Filetime from "./Filetime.ts"
 import type { MailClient } from "./MailClient.ts"
 

@@ -3,7 +3,7 @@
  * message, five bytes more for each reply. Readers can decode it, so its times are the true ones.
  */
 import * as Rng from "../rng/Rng.ts"
-import * as Base64 from "./Base64.ts"
+import * as Base64 from "../bytes/Base64.ts"
 import * as Filetime from "./Filetime.ts"
 import type { Sent } from "./Quote.ts"
 

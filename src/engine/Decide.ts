@@ -113,8 +113,11 @@ const human = (desk: Desk, moment: Moment): Effect.Effect<ReadonlyArray<Action>,
     for (const kind of Kind.order(stream, desk.world.config)) {
       if (kind === "traffic")
         return [...discards, ...TrafficMoment.decide(desk, moment, who, stream)]
-      if (kind === "file")
-        return [...discards, ...(yield* FileMoment.decide(desk, moment, who, stream))]
+      if (kind === "file") {
+        const actions = yield* FileMoment.decide(desk, moment, who, stream)
+        if (actions !== undefined) return [...discards, ...actions]
+        continue
+      }
       const mails = yield* MailMoment.begin(desk, moment, who, stream)
       if (mails.length > 0) return [...discards, ...mails]
     }

@@ -154,6 +154,8 @@ export class Desk {
 
   /** Notes what somebody typed, for the history that his shell writes when it exits. */
   type(email: string, ...typed: ReadonlyArray<Typed>): void {
+    // on the plain cadence nobody logs in or out
+    if (this.world.options.cadence.kind === "tick") return
     this.carry = {
       ...this.carry,
       typed: {

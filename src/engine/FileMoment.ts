@@ -17,7 +17,7 @@ import type { UserClass } from "../taxonomy/ContentClass.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import * as Voice from "../voice/Voice.ts"
-import * as Bytes from "./Bytes.ts"
+import * as Bytes from "../bytes/Bytes.ts"
 import type { Desk } from "./Desk.ts"
 import * as MachineMoment from "./MachineMoment.ts"
 import type { Inhabitant } from "./World.ts"
@@ -84,10 +84,10 @@ const subjectOf = (scene: Scene, path: string, matter: Voice.Matter): Subject =>
 /** How often another name is tried where one is taken. */
 const namesMax = 8
 
-const create = (
-  scene: Scene,
-  fileClass: UserClass,
-): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+/** Undefined where there was nothing to do after all. */
+type Outcome = Effect.Effect<ReadonlyArray<Action> | undefined, never, Rng>
+
+const create = (scene: Scene, fileClass: UserClass): Outcome => {
   const { desk, moment, who, stream } = scene
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
   for (let attempt = 0; attempt < namesMax; attempt++) {
@@ -104,7 +104,7 @@ const create = (
     const there = editable(scene).find((file) => file.path === path && file.class === fileClass)
     if (there !== undefined) return edit(scene, there)
   }
-  return Effect.succeed([])
+  return Effect.succeed(undefined)
 }
 
 const write = (
@@ -201,11 +201,11 @@ const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>
   )
 }
 
-const createTemporary = (scene: Scene): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+const createTemporary = (scene: Scene): Outcome => {
   const { desk, moment, who, stream } = scene
   const { login } = who.resident
   const path = `/tmp/${CacheTmp.name(stream.within("name"))}`
-  if (!desk.isFree(path)) return Effect.succeed([])
+  if (!desk.isFree(path)) return Effect.succeed(undefined)
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
   return Effect.map(
     Rng.within(
@@ -236,7 +236,7 @@ const createTemporary = (scene: Scene): Effect.Effect<ReadonlyArray<Action>, nev
   )
 }
 
-const perform = (scene: Scene, plan: Plan): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+const perform = (scene: Scene, plan: Plan): Outcome => {
   switch (plan._tag) {
     case "LeaveAlone":
       return Effect.succeed([])
@@ -254,13 +254,8 @@ const perform = (scene: Scene, plan: Plan): Effect.Effect<ReadonlyArray<Action>,
   }
 }
 
-/** The actions of a moment that is about files. */
-export const decide = (
-  desk: Desk,
-  moment: Moment,
-  who: Inhabitant,
-  stream: Stream,
-): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+/** The actions of a moment that is about files; undefined where there is nothing to do. */
+export const decide = (desk: Desk, moment: Moment, who: Inhabitant, stream: Stream): Outcome => {
   const scene = { desk, moment, who, stream }
   return Effect.flatMap(
     Rng.within(

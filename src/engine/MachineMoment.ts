@@ -7,7 +7,7 @@ import * as Rotation from "../logs/Rotation.ts"
 import type { Action, Append, Create, Rotate } from "../scheduler/Action.ts"
 import type { Stream } from "../rng/Rng.ts"
 import * as Instant from "../time/Instant.ts"
-import * as Bytes from "./Bytes.ts"
+import * as Bytes from "../bytes/Bytes.ts"
 import type { Desk } from "./Desk.ts"
 import type { Cast, World } from "./World.ts"
 

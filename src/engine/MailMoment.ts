@@ -17,7 +17,7 @@ import { chainMax, type PendingReply } from "../scheduler/Carry.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import * as Voice from "../voice/Voice.ts"
-import * as Bytes from "./Bytes.ts"
+import * as Bytes from "../bytes/Bytes.ts"
 import type { Desk } from "./Desk.ts"
 import type { Inhabitant } from "./World.ts"
 
@@ -114,6 +114,7 @@ const send = (
   desk: Desk,
   chain: ReadonlyArray<Message>,
   matter: Voice.Matter,
+  opener: string,
   rng: Stream,
 ): Mail => {
   const sent = sentOf(desk, chain)
@@ -126,6 +127,7 @@ const send = (
     if (at !== undefined) {
       const reply: PendingReply = {
         chain: chain.slice(-chainMax),
+        opener,
         replier: replier.resident.persona.email,
         at,
         matter,
@@ -219,7 +221,7 @@ export const begin = (
         text,
         language,
       }
-      return [send(desk, [message], matter, rng)]
+      return [send(desk, [message], matter, persona.email, rng)]
     },
   )
 }
@@ -254,8 +256,7 @@ export const reply = (
         local: Zone.toLocal(timezone, pending.at.ms),
         to: residents,
         parent,
-        // an answer stays with what the thread is about, whatever the replier's own work is
-        register: cast.byEmail.get(pending.chain[0]!.from)?.author.register,
+        register: cast.byEmail.get(pending.opener)?.author.register,
       }),
     ),
     ({ text }) => {
@@ -279,7 +280,8 @@ export const reply = (
         text,
         language,
       }
-      return [send(desk, [...pending.chain, message], pending.matter, rng)]
+      const chain = [...pending.chain, message]
+      return [send(desk, chain, pending.matter, pending.opener, rng)]
     },
   )
 }

@@ -7,7 +7,7 @@ import * as Traffic from "../scheduler/Traffic.ts"
 import * as KnownHosts from "../shell/KnownHosts.ts"
 import * as ShellHistory from "../shell/ShellHistory.ts"
 import * as Instant from "../time/Instant.ts"
-import * as Bytes from "./Bytes.ts"
+import * as Bytes from "../bytes/Bytes.ts"
 import type { Desk } from "./Desk.ts"
 import type { Inhabitant } from "./World.ts"
 

@@ -147,10 +147,10 @@ export class World {
   constructor(options: Options) {
     this.options = options
     const deckies = [...options.deckies].sort((a, b) => (a.uuid < b.uuid ? -1 : 1))
-    const lores = new Map<string, Lore.Lore>()
+    const lores = new Map<Pool, Lore.Lore>()
     const loreOf = (pool: Pool): Lore.Lore => {
-      const known = lores.get(pool.id) ?? Lore.make(options.root, pool.id, pool.personas)
-      lores.set(pool.id, known)
+      const known = lores.get(pool) ?? Lore.make(options.root, pool.id, pool.personas)
+      lores.set(pool, known)
       return known
     }
     const bare = new Map(deckies.map((decky) => [decky.uuid, makeCast(options, decky, loreOf)]))
@@ -224,7 +224,8 @@ export class World {
         target.byEmail.has(resident.persona.email),
       )
       days = perDay((day) => [
-        ...Traffic.automated(this.root, pair, day),
+        // hosts of two organisations have no automation in common
+        ...(source.lore.id === target.lore.id ? Traffic.automated(this.root, pair, day) : []),
         ...shared.flatMap((each) =>
           Traffic.personal(
             this.root,

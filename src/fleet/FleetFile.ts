@@ -10,11 +10,14 @@ import { releases, roles, type Decky } from "./Decky.ts"
 export const deckiesMax = 5000
 
 /** Ids become labels of streams and parts of composites; 64 characters is the database's column. */
-const Uuid = matching(/^[\w.:-]{1,64}$/, "write at most 64 letters, digits, dots, dashes or colons")
+const Uuid = matching(
+  /^\w[\w.:-]{0,63}$/,
+  "write at most 64 letters, digits, dots, dashes or colons",
+)
 
 const Entry = Schema.Struct({
   uuid: Uuid,
-  name: matching(/^[\w.-]{1,64}$/, "write 1 to 64 letters, digits, dots or dashes"),
+  name: matching(/^\w[\w.-]{0,63}$/, "write 1 to 64 letters, digits, dots or dashes"),
   hostname: matching(
     /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*$/,
     "write a host name such as srv-04",

@@ -316,18 +316,17 @@ export const deskOf = (lore: Lore, email: string): LoreHost | undefined => {
 export const servers = (lore: Lore): ReadonlyArray<LoreHost> =>
   lore.hosts.filter((host) => host.kind !== "workstation")
 
+/** How many blocks above the servers' own are given to deckies without an address. */
+const deckyBlocks = 40
+
 /**
- * An address for a decky whose fleet entry has none: in the organisation's network, beside its
- * hosts.
+ * An address for a decky whose fleet entry has none: in the organisation's network, in blocks of
+ * its own. Two deckies may get the same by chance; a fleet file that names addresses avoids it.
  */
 export const addressFor = (root: Stream, lore: Lore, deckyUuid: string): string => {
-  const taken = new Set(lore.hosts.map((host) => host.ip))
-  const prefix = lore.hosts[0]!.ip.replace(/\d+$/, "")
+  const [first, second, third] = lore.hosts[0]!.ip.split(".").map(Number)
   const rng = root.within("decky", deckyUuid, "address")
-  const begin = rng.between(serverLow, serverHigh)
-  for (let step = 0; step <= serverHigh - serverLow; step++) {
-    const ip = prefix + String(serverLow + ((begin - serverLow + step) % (serverHigh - serverLow + 1)))
-    if (!taken.has(ip)) return ip
-  }
-  return prefix + String(begin)
+  // five hundred desks fill four blocks above the first
+  const block = 1 + ((third! + 6 + rng.below(deckyBlocks)) % 250)
+  return `${first}.${second}.${block}.${rng.between(10, 250)}`
 }

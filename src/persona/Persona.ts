@@ -73,7 +73,7 @@ export const Entry = Schema.Struct({
   email: text(3, 255).pipe(
     Schema.filter(
       (value) =>
-        /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/.test(
+        /^[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?=[A-Za-z0-9_+-]))*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/.test(
           value,
         ) || "write an address such as ana.ruiz@corp.net",
     ),

@@ -1,6 +1,7 @@
 /** Which people of a pool live on a decky: 3 to 6, by a keyed hash, so that deckies differ. */
 import type { Decky } from "../fleet/Decky.ts"
 import type { Stream } from "../rng/Rng.ts"
+import { automationLogins } from "../lore/words.ts"
 import { loginsFor } from "./Login.ts"
 import type { Persona } from "./Persona.ts"
 import type { Resident } from "./Resident.ts"
@@ -25,7 +26,10 @@ export const choose = (
     .slice(0, count)
     .map(({ persona }) => persona)
   // accounts were made one after the other, in an order of their own
-  const logins = loginsFor(ranked.map((persona) => persona.name))
+  const logins = loginsFor(
+    ranked.map((persona) => persona.name),
+    automationLogins,
+  )
   return ranked
     .map((persona, index) => ({
       persona,

@@ -30,7 +30,10 @@ export type HostError = HostUnreachable | FileTouched
 export class Host extends Context.Tag("decnet/ports/Host")<
   Host,
   {
-    /** Writes a whole new file, parents included; a reader never sees half of it. */
+    /**
+     * Writes a whole new file, parents included; a reader never sees half of it. A file that is
+     * there already and has other bytes is not ours: `FileTouched`.
+     */
     readonly plant: (decky: string, action: Create) => Effect.Effect<void, HostError>
     /** Replaces a file by a whole new one, if it is still as we left it. */
     readonly replace: (decky: string, action: Edit) => Effect.Effect<void, HostError>

@@ -11,6 +11,8 @@ export const chainMax = 6
 export interface PendingReply {
   /** The thread so far, oldest first, at most `chainMax`; the last is what is answered. */
   readonly chain: ReadonlyArray<Message>
+  /** Address of who began the thread: an answer stays with what that one's work is about. */
+  readonly opener: string
   /** Address of who will answer. */
   readonly replier: string
   readonly at: Instant

@@ -6,7 +6,7 @@
 import { hmac } from "@noble/hashes/hmac.js"
 import { sha1 } from "@noble/hashes/legacy.js"
 import type { Stream } from "../rng/Rng.ts"
-import * as Base64 from "./Base64.ts"
+import * as Base64 from "../bytes/Base64.ts"
 
 const encoder = new TextEncoder()
 

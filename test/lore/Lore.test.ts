@@ -15,7 +15,8 @@ describe("Lore", () => {
     expect(new Set(lore.hosts.map(({ ip }) => ip)).size).toBe(lore.hosts.length)
     expect(new Set(lore.hosts.map(({ name }) => name)).size).toBe(lore.hosts.length)
     expect(lore.hosts.filter(({ kind }) => kind === "workstation")).toHaveLength(500)
-    for (const { ip } of lore.hosts) expect(ip).toMatch(/^(10|192\.168)(\.(\d\d?|1\d\d|2[0-4]\d|25[0-5]))+$/)
+    for (const { ip } of lore.hosts)
+      expect(ip).toMatch(/^(10|192\.168)(\.(\d\d?|1\d\d|2[0-4]\d|25[0-5]))+$/)
     expect(Lore.addressFor(fromSeed("1"), lore, "d")).toMatch(/^(10|192\.168)\./)
   })
 

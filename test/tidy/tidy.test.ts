@@ -43,7 +43,7 @@ const pureLibraries = [/^effect\//, /^@noble\/hashes\//, /^any-ascii$/, /^fflate
 
 /** Folders of src/, from what knows nothing to what knows all; a folder sees its own row and above. */
 const rows = [
-  ["rng", "time", "taxonomy", "schema"],
+  ["rng", "time", "taxonomy", "schema", "bytes"],
   ["lexicon"],
   ["persona", "fleet", "host", "lore", "diurnal"],
   ["voice"],

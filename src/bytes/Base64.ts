@@ -1,8 +1,9 @@
-/** Base64 with padding (RFC 4648, section 4). */
+/** Base64 (RFC 4648), since the pure world has no codec of its own. */
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-export const encode = (bytes: Uint8Array): string => {
+/** Padded with `=` to whole groups of four. */
+export const encode = (bytes: ArrayLike<number>): string => {
   let out = ""
   for (let at = 0; at < bytes.length; at += 3) {
     const left = bytes.length - at
@@ -14,3 +15,7 @@ export const encode = (bytes: Uint8Array): string => {
   }
   return out
 }
+
+/** The unpadded form that is safe in names and URLs. */
+export const encodeUrl = (bytes: ArrayLike<number>): string =>
+  encode(bytes).replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_")
