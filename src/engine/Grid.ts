@@ -4,16 +4,17 @@
  */
 import type { Moment } from "../agenda/Agenda.ts"
 import * as ActiveHours from "../persona/ActiveHours.ts"
+import type { Resident } from "../persona/Resident.ts"
 import type { Stream } from "../rng/Rng.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
-import type { Cast } from "./World.ts"
 
 /** The ticks after `from` up to `to` that fall to this decky, with somebody who is at work then. */
 export const moments = (
   root: Stream,
   uuids: ReadonlyArray<string>,
-  cast: Cast,
+  uuid: string,
+  residents: ReadonlyArray<Resident>,
   intervalMillis: number,
   from: number,
   to: number,
@@ -22,15 +23,15 @@ export const moments = (
   for (let tick = Math.floor(from / intervalMillis) + 1; tick * intervalMillis <= to; tick++) {
     const at = tick * intervalMillis
     const rng = root.within("tick", tick)
-    if (rng.pick(uuids) !== cast.decky.uuid) continue
-    const open = cast.inhabitants.filter(({ resident }) =>
+    if (rng.pick(uuids) !== uuid) continue
+    const open = residents.filter((resident) =>
       ActiveHours.contains(
         resident.persona.activeHours,
         Zone.toLocal(resident.timezone, at).minuteOfDay,
       ),
     )
     if (open.length === 0) continue
-    const email = rng.pick(open).resident.persona.email
+    const email = rng.pick(open).persona.email
     out.push({ id: `tick/${tick}`, email, at: Instant.make(at, rng.between(1, 999_999)) })
   }
   return out

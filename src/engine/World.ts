@@ -10,6 +10,7 @@ import { servesSsh } from "../fleet/Decky.ts"
 import type { HostProfile } from "../host/HostProfile.ts"
 import * as Profile from "../host/Profile.ts"
 import * as Lexicons from "../lexicon/Lexicons.ts"
+import { perDay } from "./PerDay.ts"
 import type { Session } from "../logs/Session.ts"
 import * as Lore from "../lore/Lore.ts"
 import * as Grid from "./Grid.ts"
@@ -115,23 +116,6 @@ const makeCast = (
   }
 }
 
-/** How many days a cache holds before the oldest go. */
-const daysKept = 6
-
-/** Remembers what a function of a day returned, for the last few days asked for. */
-const perDay = <A>(compute: (day: number) => A): ((day: number) => A) => {
-  const known = new Map<number, A>()
-  return (day) => {
-    let value = known.get(day)
-    if (value === undefined) {
-      value = compute(day)
-      known.set(day, value)
-      if (known.size > daysKept) known.delete(known.keys().next().value!)
-    }
-    return value
-  }
-}
-
 type ByDay<A> = (day: number) => ReadonlyArray<A>
 
 export class World {
@@ -206,7 +190,15 @@ export class World {
   moments(cast: Cast, from: number, to: number): ReadonlyArray<Agenda.Moment> {
     const { cadence } = this.options
     if (cadence.kind === "tick")
-      return Grid.moments(this.root, [...this.casts.keys()], cast, cadence.intervalMillis, from, to)
+      return Grid.moments(
+        this.root,
+        [...this.casts.keys()],
+        cast.decky.uuid,
+        cast.inhabitants.map(({ resident }) => resident),
+        cadence.intervalMillis,
+        from,
+        to,
+      )
     return cast.inhabitants
       .flatMap((each) =>
         Agenda.between(this.#momentsOf(cast, each), each.resident.timezone, from, to),
