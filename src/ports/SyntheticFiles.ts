@@ -47,21 +47,31 @@ export class SyntheticFiles extends Context.Tag("decnet/ports/SyntheticFiles")<
   /** In memory, for simulation, previews and tests. */
   static readonly layerMemory: Layer.Layer<SyntheticFiles> = Layer.sync(SyntheticFiles, () => {
     const deckies = new Map<string, Map<string, FileRow>>()
+    // a decky is read far more often than its set of paths changes
+    const orders = new Map<string, ReadonlyArray<string>>()
     const rows = (decky: string): Map<string, FileRow> => {
       let found = deckies.get(decky)
       if (found === undefined) deckies.set(decky, (found = new Map()))
       return found
     }
+    const order = (decky: string): ReadonlyArray<string> => {
+      let found = orders.get(decky)
+      if (found === undefined) orders.set(decky, (found = [...rows(decky).keys()].sort()))
+      return found
+    }
     return {
-      list: (decky) =>
-        Effect.sync(() => [...rows(decky).values()].sort((a, b) => (a.path < b.path ? -1 : 1))),
+      list: (decky) => Effect.sync(() => order(decky).map((path) => rows(decky).get(path)!)),
       get: (decky, path) => Effect.sync(() => rows(decky).get(path)),
       put: (decky, row) =>
         Effect.sync(() => {
           const whole = row.body === undefined || row.body.length <= bodyCharactersMax
+          if (!rows(decky).has(row.path)) orders.delete(decky)
           rows(decky).set(row.path, whole ? row : { ...row, body: undefined })
         }),
-      remove: (decky, path) => Effect.sync(() => void rows(decky).delete(path)),
+      remove: (decky, path) =>
+        Effect.sync(() => {
+          if (rows(decky).delete(path)) orders.delete(decky)
+        }),
     }
   })
 }
