@@ -21,7 +21,7 @@ export const isQuiet = (profile: Profile): boolean =>
 
 const fields = [
   ["outages_per_day", "outagesPerDay", 24],
-  // moments older than a day would be skipped when the host is back
+  // an outage ends within a day of its beginning
   ["outage_minutes_max", "outageMinutesMax", 1380],
   ["visits_per_day", "visitsPerDay", 100],
 ] as const

@@ -35,7 +35,10 @@ const pathsOf = (decision: Decide.Decision): ReadonlyArray<string> =>
         : [action.path],
   )
 
-/** Performs one decision whole; fails with nothing recorded of what the host did not take. */
+/**
+ * Performs one decision. Where the host stops answering, what it took is recorded, and the carry is
+ * not: the next tick decides the rest of that moment anew.
+ */
 const settle = (decky: string, decision: Decide.Decision) =>
   Effect.gen(function* () {
     const outcomes: Array<Record.Outcome> = []

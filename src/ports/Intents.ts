@@ -1,4 +1,4 @@
-/** What is about to be performed, written down first, so that a killed process can be settled. */
+/** What is about to be performed, written down first: what a worker settles after it was killed. */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
