@@ -1,6 +1,6 @@
 /**
  * The next edit of a text that people write by hand: which kind of edit, where, and how large.
- * Shares follow 1,987 versions of 43 real TODO and note files (docs of the reference, 4.1).
+ * Shares follow 1,987 versions of 43 real TODO and note files, as their repositories keep them.
  */
 import type { Stream } from "../rng/Rng.ts"
 import * as Log from "./Log.ts"
