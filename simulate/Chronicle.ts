@@ -1,6 +1,6 @@
 /** Collects a run into the history that judges, summaries and reports read. */
 import type { Outcome } from "../src/engine/Record.ts"
-import type { Action, FileAction } from "../src/scheduler/Action.ts"
+import { bytesAfter, isFile, type FileAction } from "../src/scheduler/Action.ts"
 import type * as History from "../src/tells/History.ts"
 import type { Run } from "./Simulation.ts"
 
@@ -9,9 +9,6 @@ interface Mutable {
   readonly mails: Array<History.MailEvent>
   readonly traffic: Array<History.TrafficEvent>
 }
-
-const isFile = (action: Action): action is FileAction =>
-  action._tag !== "Mail" && action._tag !== "Connect"
 
 const actions = {
   Create: "create",
@@ -31,14 +28,7 @@ const fileEvent = (at: number, action: FileAction): History.FileEvent => ({
   mode: action.mode,
   owner: action.owner,
   group: action.group,
-  bytes:
-    action._tag === "Append"
-      ? action.offset + action.content.length
-      : action._tag === "Rotate"
-        ? action.bytes
-        : action._tag === "Remove"
-          ? 0
-          : action.content.length,
+  bytes: bytesAfter(action),
   sha256: action._tag === "Remove" ? "" : action.sha256,
   body: action._tag === "Create" || action._tag === "Edit" ? action.body : undefined,
 })

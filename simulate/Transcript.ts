@@ -7,7 +7,13 @@ import { bytesToHex } from "@noble/hashes/utils.js"
 import * as Bytes from "../src/bytes/Bytes.ts"
 import type { Outcome } from "../src/engine/Record.ts"
 import * as PlannerConfig from "../src/planner/PlannerConfig.ts"
-import type { Connect, FileAction, Mail } from "../src/scheduler/Action.ts"
+import {
+  bytesAfter,
+  isFile,
+  type Connect,
+  type FileAction,
+  type Mail,
+} from "../src/scheduler/Action.ts"
 import * as Base64 from "../src/bytes/Base64.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Zone from "../src/time/Zone.ts"
@@ -61,19 +67,6 @@ const bodyOf = (content: Uint8Array): Json => {
   }
 }
 
-const wholeBytes = (action: FileAction): number => {
-  switch (action._tag) {
-    case "Append":
-      return action.offset + action.content.length
-    case "Rotate":
-      return action.bytes
-    case "Remove":
-      return 0
-    default:
-      return action.content.length
-  }
-}
-
 const contentOf = (action: FileAction): Uint8Array | undefined =>
   action._tag === "Remove" ? undefined : action.content
 
@@ -86,7 +79,7 @@ const fileLine = (outcome: Outcome, action: FileAction, bodies: boolean): Json =
     action: action._tag.toLowerCase(),
     at: Instant.toIso(outcome.at.ms),
     ...(content === undefined ? {} : bodyOf(content)),
-    bytes: wholeBytes(action),
+    bytes: bytesAfter(action),
     class: action.class,
     decky: outcome.decky,
     ...(action._tag === "Rotate" ? { from: action.from } : {}),
@@ -149,8 +142,7 @@ const touchedLine = (outcome: Outcome, action: FileAction): Json => ({
 
 export const outcomeLine = (outcome: Outcome, bodies: boolean): Json => {
   const { action } = outcome
-  if (outcome.result === "touched" && action._tag !== "Mail" && action._tag !== "Connect")
-    return touchedLine(outcome, action)
+  if (outcome.result === "touched" && isFile(action)) return touchedLine(outcome, action)
   return action._tag === "Mail"
     ? mailLine(outcome, action, bodies)
     : action._tag === "Connect"

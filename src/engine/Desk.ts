@@ -2,6 +2,7 @@
  * What a decision works on: one decky's files and what is under way there, as values that the fold
  * replaces. Nothing outside sees it before it is recorded.
  */
+import { isFile } from "../scheduler/Action.ts"
 import type { Action, Append, Create, Edit, FileAction, Rotate } from "../scheduler/Action.ts"
 import type { Carry, Typed } from "../scheduler/Carry.ts"
 import type { FileRow } from "../ports/SyntheticFiles.ts"
@@ -133,7 +134,7 @@ export class Desk {
 
   apply(actions: ReadonlyArray<Action>): void {
     for (const action of actions) {
-      if (action._tag === "Mail" || action._tag === "Connect") continue
+      if (!isFile(action)) continue
       if (action._tag === "Rotate") this.#forget(action.from)
       const before = this.files.get(action.path)
       const row = rowAfter(before, action)

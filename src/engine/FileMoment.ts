@@ -107,24 +107,45 @@ const create = (scene: Scene, fileClass: UserClass): Outcome => {
   return Effect.succeed(undefined)
 }
 
+const onBodyStream = ({ desk, moment }: Scene) =>
+  Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")
+
+const birth = (
+  scene: Scene,
+  fileClass: UserClass | "cache_tmp",
+  path: string,
+  mode: number,
+  body: string,
+): Create => {
+  const { moment, who, stream } = scene
+  const { login } = who.resident
+  const content = Bytes.ofText(body)
+  return {
+    _tag: "Create",
+    path,
+    class: fileClass,
+    persona: moment.email,
+    mtime: mtimeOf(scene),
+    mode,
+    owner: login,
+    group: login,
+    content,
+    sha256: Bytes.sha256(content),
+    body,
+    ...Planner.fate(stream.within("fate"), moment.at.ms, fileClass === "cache_tmp"),
+  }
+}
+
 const write = (
   scene: Scene,
   fileClass: UserClass,
   path: string,
   matter: Voice.Matter,
 ): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
-  const { desk, moment, who, stream } = scene
-  const { login } = who.resident
+  const { desk, moment, who } = scene
   return Effect.map(
-    Rng.within(
-      "decky",
-      desk.cast.decky.uuid,
-      "moment",
-      moment.id,
-      "body",
-    )(Bodies.generators[fileClass].create(subjectOf(scene, path, matter))),
+    onBodyStream(scene)(Bodies.generators[fileClass].create(subjectOf(scene, path, matter))),
     (body) => {
-      const content = Bytes.ofText(body)
       const folder = path.slice(0, path.lastIndexOf("/"))
       const short = ShellHistory.relative(who.typist, path)
       const lines = [
@@ -138,21 +159,7 @@ const write = (
         moment.email,
         ...lines.map((command, index) => ({ atMillis: moment.at.ms - 3000 + index, command })),
       )
-      const action: Create = {
-        _tag: "Create",
-        path,
-        class: fileClass,
-        persona: moment.email,
-        mtime: mtimeOf(scene),
-        mode: Naming.modeOf(fileClass),
-        owner: login,
-        group: login,
-        content,
-        sha256: Bytes.sha256(content),
-        body,
-        ...Planner.fate(stream.within("fate"), moment.at.ms, false),
-      }
-      return [action]
+      return [birth(scene, fileClass, path, Naming.modeOf(fileClass), body)]
     },
   )
 }
@@ -169,13 +176,9 @@ const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>
     local.day,
   )
   return Effect.map(
-    Rng.within(
-      "decky",
-      desk.cast.decky.uuid,
-      "moment",
-      moment.id,
-      "body",
-    )(Bodies.generators[file.class].nextIteration(subjectOf(scene, file.path, matter), file.body)),
+    onBodyStream(scene)(
+      Bodies.generators[file.class].nextIteration(subjectOf(scene, file.path, matter), file.body),
+    ),
     (body) => {
       const content = Bytes.ofText(body)
       desk.type(moment.email, {
@@ -203,35 +206,13 @@ const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>
 
 const createTemporary = (scene: Scene): Outcome => {
   const { desk, moment, who, stream } = scene
-  const { login } = who.resident
   const path = `/tmp/${CacheTmp.name(stream.within("name"))}`
   if (!desk.isFree(path)) return Effect.succeed(undefined)
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
   return Effect.map(
-    Rng.within(
-      "decky",
-      desk.cast.decky.uuid,
-      "moment",
-      moment.id,
-      "body",
-    )(CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day)))),
+    onBodyStream(scene)(CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day)))),
     (body) => {
-      const content = Bytes.ofText(body)
-      const action: Create = {
-        _tag: "Create",
-        path,
-        class: "cache_tmp",
-        persona: moment.email,
-        mtime: mtimeOf(scene),
-        mode: 0o600,
-        owner: login,
-        group: login,
-        content,
-        sha256: Bytes.sha256(content),
-        body,
-        ...Planner.fate(stream.within("fate"), moment.at.ms, true),
-      }
-      return [action]
+      return [birth(scene, "cache_tmp", path, 0o600, body)]
     },
   )
 }

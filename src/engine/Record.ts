@@ -4,7 +4,7 @@ import type { Event } from "../events/Event.ts"
 import { topicOf } from "../events/Event.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
-import type { Action, FileAction } from "../scheduler/Action.ts"
+import { isFile, type Action } from "../scheduler/Action.ts"
 import type { Instant } from "../time/Instant.ts"
 import { rowAfter } from "./Desk.ts"
 
@@ -16,9 +16,6 @@ export interface Outcome {
   readonly action: Action
   readonly result: "done" | "failed" | "touched"
 }
-
-const isFile = (action: Action): action is FileAction =>
-  action._tag !== "Mail" && action._tag !== "Connect"
 
 const eventOf = ({ decky, momentId, at, action, result }: Outcome, index: number): Event => {
   const ts = at.ms / 1000

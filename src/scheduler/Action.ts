@@ -97,3 +97,20 @@ export interface Connect {
 }
 
 export type Action = FileAction | Mail | Connect
+
+export const isFile = (action: Action): action is FileAction =>
+  action._tag !== "Mail" && action._tag !== "Connect"
+
+/** Size of the whole file after an action; 0 where none is left. */
+export const bytesAfter = (action: FileAction): number => {
+  switch (action._tag) {
+    case "Append":
+      return action.offset + action.content.length
+    case "Rotate":
+      return action.bytes
+    case "Remove":
+      return 0
+    default:
+      return action.content.length
+  }
+}
