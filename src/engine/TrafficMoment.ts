@@ -65,10 +65,11 @@ export const decide = (
   stream: Stream,
 ): ReadonlyArray<Action> => {
   const { root } = desk.world
-  const { lore } = desk.cast
+  const { lore, decky } = desk.cast
   const { host, command, durationMillis } = Traffic.outgoing(
     root,
     stream,
+    decky.uuid,
     moment.email,
     who.author.register,
     lore,

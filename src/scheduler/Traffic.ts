@@ -54,9 +54,19 @@ export interface Outgoing {
   readonly durationMillis: number
 }
 
-/** People go to few hosts, and mostly to the same: ranks by a keyed hash, weights 1/rank. */
-const favourite = (root: Stream, moment: Stream, email: string, lore: Lore.Lore): Lore.LoreHost => {
-  const ranked = root.within("favourites", lore.id, email).shuffle(Lore.servers(lore))
+/**
+ * People go to few hosts, and mostly to those that their workplace is for; one moment in five goes
+ * by a person's own order. Ranks by a keyed hash, weights 1/rank^2.
+ */
+const favourite = (
+  root: Stream,
+  moment: Stream,
+  decky: string,
+  email: string,
+  lore: Lore.Lore,
+): Lore.LoreHost => {
+  const whose = moment.within("habit").chance(4, 5) ? decky : email
+  const ranked = root.within("favourites", lore.id, whose).shuffle(Lore.servers(lore))
   return ranked[
     moment.weightedIndex(ranked.map((_, rank) => Math.floor(10_000 / ((rank + 1) * (rank + 1)))))
   ]!
@@ -66,12 +76,13 @@ const favourite = (root: Stream, moment: Stream, email: string, lore: Lore.Lore)
 export const outgoing = (
   root: Stream,
   moment: Stream,
+  decky: string,
   email: string,
   register: Register,
   lore: Lore.Lore,
 ): Outgoing => {
   const rng = moment.within("traffic")
-  const host = favourite(root, rng, email, lore)
+  const host = favourite(root, rng, decky, email, lore)
   const command = rng
     .pick(commands[register])
     .replace(/\{(\w+)\}/g, (_, slot: string) =>
