@@ -4,6 +4,8 @@ import type { ReplyLatency } from "../persona/Persona.ts"
 import * as Evidence from "./Evidence.ts"
 
 const repliesMin = 60
+/** Medians of so many delays each, spread as replies are, stand in the right order. */
+const orderMin = 400
 const hourMillis = 3_600_000
 
 /** What is wrong with the delays of one latency class. */
@@ -36,8 +38,9 @@ export const faults = (
   pooled: Readonly<Record<ReplyLatency, ReadonlyArray<number>>>,
 ): ReadonlyArray<string> => {
   const judged = replyLatencies.filter((latency) => pooled[latency].length >= repliesMin)
-  const order = judged.slice(1).flatMap((slower, index) => {
-    const faster = judged[index]!
+  const compared = judged.filter((latency) => pooled[latency].length >= orderMin)
+  const order = compared.slice(1).flatMap((slower, index) => {
+    const faster = compared[index]!
     const [fast, slow] = [Evidence.median(pooled[faster]), Evidence.median(pooled[slower])]
     if (fast < slow) return []
     return [
