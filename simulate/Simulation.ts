@@ -10,10 +10,8 @@ import { World, type Options as WorldOptions } from "../src/engine/World.ts"
 import type { Decky } from "../src/fleet/Decky.ts"
 import type { Pool } from "../src/persona/Pool.ts"
 import type { PlannerConfig } from "../src/planner/PlannerConfig.ts"
-import { Carries } from "../src/ports/Carries.ts"
 import { EventBus } from "../src/ports/EventBus.ts"
-import { Intents } from "../src/ports/Intents.ts"
-import { SyntheticFiles } from "../src/ports/SyntheticFiles.ts"
+import * as Memory from "../src/ports/Memory.ts"
 import { fromSeed, Rng } from "../src/rng/Rng.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Maildir from "../src/email/Maildir.ts"
@@ -156,9 +154,7 @@ export const run = <E, R>(
   let now = options.start
   const layers = Layer.mergeAll(
     SimulatedHost.layer(hosts, (decky) => quiet || isUp(simulation, decky, now)),
-    SyntheticFiles.layerMemory,
-    Carries.layerMemory,
-    Intents.layerMemory,
+    Memory.layer,
     EventBus.layerNoop,
     Layer.succeed(Rng, world.root),
   )
@@ -170,7 +166,11 @@ export const run = <E, R>(
       now = Math.min(end, now + step)
       const faults = quiet ? [] : faultsOf(simulation, from, now)
       const outcomes: Array<Outcome> = []
-      for (const uuid of uuids) outcomes.push(...(yield* Tick.upTo(world, uuid, now)).outcomes)
+      for (const uuid of uuids) {
+        // stores in memory do not fail
+        const ticked = yield* Effect.orDie(Tick.upTo(world, uuid, now))
+        outcomes.push(...ticked.outcomes)
+      }
       yield* take({ outcomes: outcomes.sort(byMoment), faults, until: now })
     }
   })

@@ -150,17 +150,18 @@ export class SimulatedDecky {
         if (node === undefined) {
           this.#enter(path, owner, group, mtime, path.includes("/.ssh/") ? 0o700 : 0o755)
           this.#put(path, { mode, owner, group, mtime, bytes: content.length, sha256 }, content)
-          return
+          return { bytes: content.length }
         }
         node.mtime = mtime
         node.bytes += content.length
         node.sha256 = undefined
         node.parts?.push(content)
+        return { bytes: node.bytes }
       }),
     rotate: (_, action) =>
       Effect.sync(() => {
         const node = this.#nodes.get(action.from)
-        if (node === undefined) return
+        if (node === undefined) return { bytes: action.bytes, sha256: action.sha256 }
         this.#nodes.delete(action.from)
         this.#enter(action.path, action.owner, action.group, action.at, 0o755)
         this.#nodes.set(action.path, {
@@ -175,6 +176,7 @@ export class SimulatedDecky {
                 ? [action.content]
                 : undefined,
         })
+        return { bytes: action.bytes, sha256: action.sha256 }
       }),
     remove: (_, { path, mtime, previousSha256 }) =>
       this.#guarded(path, previousSha256, () => {
@@ -258,17 +260,17 @@ export const layer = (
   }
   return Layer.mergeAll(
     Layer.succeed(Host, {
-      plant: (decky, action) => at(decky, ({ host }) => host.plant(decky, action)),
-      replace: (decky, action) => at(decky, ({ host }) => host.replace(decky, action)),
-      append: (decky, action) => at(decky, ({ host }) => host.append(decky, action)),
-      rotate: (decky, action) => at(decky, ({ host }) => host.rotate(decky, action)),
-      remove: (decky, action) => at(decky, ({ host }) => host.remove(decky, action)),
+      plant: (decky, ...act) => at(decky, ({ host }) => host.plant(decky, ...act)),
+      replace: (decky, ...act) => at(decky, ({ host }) => host.replace(decky, ...act)),
+      append: (decky, ...act) => at(decky, ({ host }) => host.append(decky, ...act)),
+      rotate: (decky, ...act) => at(decky, ({ host }) => host.rotate(decky, ...act)),
+      remove: (decky, ...act) => at(decky, ({ host }) => host.remove(decky, ...act)),
     }),
     Layer.succeed(MailDelivery, {
-      deliver: (decky, mail) => at(decky, ({ mail: box }) => box.deliver(decky, mail)),
+      deliver: (decky, ...act) => at(decky, ({ mail }) => mail.deliver(decky, ...act)),
     }),
     Layer.succeed(TrafficDriver, {
-      connect: (decky) => at(decky, () => Effect.succeed(true)),
+      connect: (decky) => at(decky, () => Effect.succeed("done")),
     }),
   )
 }

@@ -141,15 +141,19 @@ const expiry = (desk: Desk, path: string, at: Instant.Instant): ReadonlyArray<Re
   ]
 }
 
+const drop = (desk: Desk, reply: PendingReply): void => {
+  desk.carry = {
+    ...desk.carry,
+    replies: desk.carry.replies.filter((each) => each !== reply),
+  }
+}
+
 const decideOne = (desk: Desk, due: Due): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
   switch (due.kind) {
     case "human":
       return human(desk, due.moment)
     case "reply":
-      desk.carry = {
-        ...desk.carry,
-        replies: desk.carry.replies.filter((each) => each !== due.reply),
-      }
+      drop(desk, due.reply)
       return MailMoment.reply(desk, due.reply)
     case "logout":
       return Effect.sync(() =>
@@ -166,18 +170,39 @@ const decideOne = (desk: Desk, due: Due): Effect.Effect<ReadonlyArray<Action>, n
   }
 }
 
+export interface Decided {
+  /**
+   * In order. The last one only moves the cursor, so that an interval without moments is done with,
+   * too.
+   */
+  readonly decisions: ReadonlyArray<Decision>
+  /** How many moments of people were left out, because their time was over. */
+  readonly skipped: number
+  /** Epoch milliseconds before which nothing more is due, at most `horizon` later. */
+  readonly nextAt: (horizon: number) => number
+}
+
+/** What the machine does is made up for; what people did not do, they did not do. */
+const isOver = (due: Due, skipBefore: number): boolean =>
+  due.at.ms < skipBefore && due.kind !== "rotation" && due.kind !== "expiry"
+
+const isHuman = (due: Due): boolean => due.kind !== "flush" && due.kind !== "logout"
+
 /**
- * The decisions of the moments after the snapshot's cursor up to `to` (epoch milliseconds), in
- * order. The last one only moves the cursor, so that an interval without moments is done with, too.
+ * The decisions of the moments after the snapshot's cursor up to `to` (epoch milliseconds). Moments
+ * before `skipBefore` are left out, save those that the machine's own files depend on; its logs are
+ * written over the gap at the first flush after it.
  */
 export const decide = (
   snapshot: Snapshot,
   to: number,
-): Effect.Effect<ReadonlyArray<Decision>, never, Rng> =>
+  skipBefore = Number.NEGATIVE_INFINITY,
+): Effect.Effect<Decided, never, Rng> =>
   Effect.gen(function* () {
     const desk = new Desk(snapshot.world, snapshot.cast, snapshot.files, snapshot.carry)
     const queue = scheduled(snapshot, to)
     const decisions: Array<Decision> = []
+    let skipped = 0
     for (let next = 0; ;) {
       const led = nextLed(desk)
       const planned = queue[next]
@@ -185,6 +210,11 @@ export const decide = (
         led !== undefined && (planned === undefined || order(led, planned) < 0) ? led : planned
       if (due === undefined || due.at.ms > to) break
       if (due === planned) next++
+      if (isOver(due, skipBefore)) {
+        if (isHuman(due)) skipped++
+        if (due.kind === "reply") drop(desk, due.reply)
+        continue
+      }
       const actions = yield* decideOne(desk, due)
       desk.apply(actions.filter((action) => !alreadyApplied(desk, action)))
       desk.carry = { ...desk.carry, cursor: due.at.ms }
@@ -200,11 +230,23 @@ export const decide = (
       else decisions.push({ momentId: due.id, at: due.at, actions, carry: desk.carry })
     }
     desk.carry = { ...desk.carry, cursor: to }
-    return [
-      ...decisions,
-      { momentId: `until/${to}`, at: Instant.make(to), actions: [], carry: desk.carry },
-    ]
+    decisions.push({
+      momentId: `until/${to}`,
+      at: Instant.make(to),
+      actions: [],
+      carry: desk.carry,
+    })
+    return { decisions, skipped, nextAt: (horizon) => nextAfter(desk, snapshot, to, horizon) }
   })
+
+const nextAfter = (desk: Desk, snapshot: Snapshot, to: number, horizon: number): number => {
+  const first = scheduled({ ...snapshot, carry: desk.carry }, to + horizon)[0]
+  return Math.min(
+    to + horizon,
+    first?.at.ms ?? Number.POSITIVE_INFINITY,
+    nextLed(desk)?.at.ms ?? Number.POSITIVE_INFINITY,
+  )
+}
 
 /** Discards were applied before the moment went on. */
 const alreadyApplied = (desk: Desk, action: Action): boolean =>

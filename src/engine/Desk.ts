@@ -5,20 +5,28 @@
 import { isFile } from "../scheduler/Action.ts"
 import type { Action, Append, Create, Edit, FileAction, Rotate } from "../scheduler/Action.ts"
 import type { Carry, Typed } from "../scheduler/Carry.ts"
+import type { Written } from "../ports/Host.ts"
 import type { FileRow } from "../ports/SyntheticFiles.ts"
 import type { Cast, World } from "./World.ts"
 
-/** The row that a file has after an action; undefined where none is left. */
-export const rowAfter = (row: FileRow | undefined, action: FileAction): FileRow | undefined => {
+/**
+ * The row that a file has after an action; undefined where none is left. `written` is what the host
+ * says the file came to, where it was asked.
+ */
+export const rowAfter = (
+  row: FileRow | undefined,
+  action: FileAction,
+  written?: Written,
+): FileRow | undefined => {
   switch (action._tag) {
     case "Create":
       return created(action)
     case "Edit":
       return row === undefined ? undefined : edited(row, action)
     case "Append":
-      return appended(row, action)
+      return appended(row, action, written)
     case "Rotate":
-      return rotated(action)
+      return rotated(action, written)
     case "Remove":
       return undefined
   }
@@ -40,6 +48,7 @@ const created = (action: Create): FileRow => ({
   hotness: action.hotness,
   removeAt: action.removeAt,
   touched: false,
+  tail: undefined,
 })
 
 const edited = (row: FileRow, action: Edit): FileRow => ({
@@ -51,7 +60,7 @@ const edited = (row: FileRow, action: Edit): FileRow => ({
   editCount: row.editCount + 1,
 })
 
-const appended = (row: FileRow | undefined, action: Append): FileRow => ({
+const appended = (row: FileRow | undefined, action: Append, written?: Written): FileRow => ({
   path: action.path,
   class: action.class,
   persona: action.persona,
@@ -60,16 +69,17 @@ const appended = (row: FileRow | undefined, action: Append): FileRow => ({
   mode: action.mode,
   owner: action.owner,
   group: action.group,
-  bytes: action.offset + action.content.length,
+  bytes: written?.bytes ?? action.offset + action.content.length,
   sha256: undefined,
   body: undefined,
   editCount: (row?.editCount ?? 0) + 1,
   hotness: 0,
   removeAt: undefined,
   touched: row?.touched ?? false,
+  tail: { bytes: action.content.length, sha256: action.sha256 },
 })
 
-const rotated = (action: Rotate): FileRow => ({
+const rotated = (action: Rotate, written?: Written): FileRow => ({
   path: action.path,
   class: action.class,
   persona: undefined,
@@ -78,13 +88,14 @@ const rotated = (action: Rotate): FileRow => ({
   mode: action.mode,
   owner: action.owner,
   group: action.group,
-  bytes: action.bytes,
-  sha256: action.sha256,
+  bytes: written?.bytes ?? action.bytes,
+  sha256: written?.sha256 ?? action.sha256,
   body: undefined,
   editCount: 0,
   hotness: 0,
   removeAt: undefined,
   touched: false,
+  tail: undefined,
 })
 
 export class Desk {

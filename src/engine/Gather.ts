@@ -3,10 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Logs from "../logs/Logs.ts"
 import { Carries } from "../ports/Carries.ts"
+import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
 import type { Carry } from "../scheduler/Carry.ts"
 import type { Snapshot } from "./Decide.ts"
-import type { Cast, World } from "./World.ts"
+import { bornAt, type Cast, type World } from "./World.ts"
 
 /** What is under way on a decky whose history begins now. */
 export const beginning = (cast: Cast, startMillis: number): Carry => {
@@ -24,7 +25,7 @@ export const beginning = (cast: Cast, startMillis: number): Carry => {
 export const gather = (
   world: World,
   cast: Cast,
-): Effect.Effect<Snapshot, never, SyntheticFiles | Carries> =>
+): Effect.Effect<Snapshot, StoreUnavailable, SyntheticFiles | Carries> =>
   Effect.gen(function* () {
     const { uuid } = cast.decky
     const files = yield* (yield* SyntheticFiles).list(uuid)
@@ -33,6 +34,6 @@ export const gather = (
       world,
       cast,
       files,
-      carry: Option.getOrElse(carry, () => beginning(cast, world.options.start)),
+      carry: Option.getOrElse(carry, () => beginning(cast, bornAt(world.options, cast.decky))),
     }
   })

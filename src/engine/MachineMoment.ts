@@ -19,7 +19,8 @@ export const flushes = (
   cast: Cast,
   from: number,
   to: number,
-): ReadonlyArray<number> => Logs.flushMoments(streamOf(world, cast), cast.host, from, to)
+): ReadonlyArray<number> =>
+  cast.host.logsAreOurs ? Logs.flushMoments(streamOf(world, cast), cast.host, from, to) : []
 
 /** Epoch milliseconds of logrotate's runs after `from` up to `to`. */
 export const rotations = (
@@ -28,13 +29,16 @@ export const rotations = (
   from: number,
   to: number,
 ): ReadonlyArray<number> =>
-  Rotation.due(streamOf(world, cast), cast.host, from, to).map(({ atMillis }) => atMillis)
+  cast.host.logsAreOurs
+    ? Rotation.due(streamOf(world, cast), cast.host, from, to).map(({ atMillis }) => atMillis)
+    : []
 
 const bytesOf = (chunk: Logs.Chunk): Uint8Array => chunk.data ?? Bytes.ofText(chunk.text)
 
 /** Writes the host's logs up to a moment; empty where no line is due. */
 export const flush = (desk: Desk, atMillis: number): ReadonlyArray<Append> => {
   const { world, cast, carry } = desk
+  if (!cast.host.logsAreOurs) return []
   const advanced = Logs.advance(
     streamOf(world, cast),
     cast.host,
@@ -57,6 +61,7 @@ export const flush = (desk: Desk, atMillis: number): ReadonlyArray<Append> => {
       content,
       sha256: Bytes.sha256(content),
       offset: desk.files.get(chunk.path)?.bytes ?? 0,
+      tail: desk.files.get(chunk.path)?.tail,
     }
   })
 }

@@ -3,18 +3,26 @@ import * as Effect from "effect/Effect"
 import type { Event } from "../events/Event.ts"
 import { topicOf } from "../events/Event.ts"
 import { EventBus } from "../ports/EventBus.ts"
+import type { Written } from "../ports/Host.ts"
+import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
 import { isFile, type Action } from "../scheduler/Action.ts"
-import type { Instant } from "../time/Instant.ts"
+import * as Instant from "../time/Instant.ts"
 import { rowAfter } from "./Desk.ts"
 
 /** An action and how it went. */
 export interface Outcome {
   readonly decky: string
   readonly momentId: string
-  readonly at: Instant
+  readonly at: Instant.Instant
   readonly action: Action
-  readonly result: "done" | "failed" | "touched"
+  /**
+   * `touched`: a visitor was at the file. `interrupted`: a login that was cut short, and is not
+   * repeated. `skipped`: what it was about is no longer there, or its time is over.
+   */
+  readonly result: "done" | "failed" | "touched" | "interrupted" | "skipped"
+  /** What the host says the file came to. */
+  readonly written?: Written
 }
 
 const eventOf = ({ decky, momentId, at, action, result }: Outcome, index: number): Event => {
@@ -58,27 +66,58 @@ const eventOf = ({ decky, momentId, at, action, result }: Outcome, index: number
       success,
       payload:
         action._tag === "Connect"
-          ? { host: action.targetHost, user: action.user, command: action.command }
-          : { path: action.path, content_class: action.class },
+          ? { host: action.targetHost, user: action.user, command: action.command, result }
+          : { path: action.path, content_class: action.class, result },
       ts,
     },
   }
 }
 
+/** Tells of moments whose time was over when the work began again. */
+export const skippedEvent = (
+  decky: string,
+  from: number,
+  to: number,
+  moments: number,
+  now: number,
+): Event => ({
+  v: 1,
+  id: `${decky}/skipped/${from}`,
+  topic: topicOf("file", decky),
+  type: "file",
+  ts: now / 1000,
+  payload: {
+    kind: "file",
+    protocol: "ssh",
+    action: "moment:skipped",
+    src_decky_uuid: decky,
+    dst_decky_uuid: null,
+    success: false,
+    payload: { from: Instant.toIso(from), to: Instant.toIso(to), moments },
+    ts: now / 1000,
+  },
+})
+
 /** Records one outcome; `index` is its place in its moment. */
 export const record = (
   outcome: Outcome,
   index: number,
-): Effect.Effect<void, never, SyntheticFiles | EventBus> =>
+): Effect.Effect<void, StoreUnavailable, SyntheticFiles | EventBus> =>
   Effect.gen(function* () {
-    const { action, decky, result } = outcome
+    const { action, decky, result, written } = outcome
     if (isFile(action)) {
       const files = yield* SyntheticFiles
       const before = yield* files.get(decky, action.path)
-      if (result === "touched" && before !== undefined)
-        yield* files.put(decky, { ...before, touched: true })
+      if (result === "touched") {
+        // whatever lies where ours was to be, the path is the visitor's from now on
+        const found =
+          action._tag === "Rotate"
+            ? yield* files.get(decky, action.from)
+            : (before ?? (action._tag === "Create" ? rowAfter(undefined, action) : undefined))
+        if (found !== undefined) yield* files.put(decky, { ...found, touched: true })
+      }
       if (result === "done") {
-        const row = rowAfter(before, action)
+        const row = rowAfter(before, action, written)
         if (action._tag === "Rotate") yield* files.remove(decky, action.from)
         if (row === undefined) yield* files.remove(decky, action.path)
         else yield* files.put(decky, row)

@@ -1,21 +1,35 @@
 /**
  * One step of the engine: gather, decide, perform, record. Whether a day is taken in one step or
- * in a thousand does not show in what comes out.
+ * in a thousand does not show in what comes out; nor does it whether the process was killed between
+ * any two of them, since what is about to be done is written down before, and gone on with after.
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { Carries } from "../ports/Carries.ts"
-import type { EventBus } from "../ports/EventBus.ts"
-import { Intents } from "../ports/Intents.ts"
-import type { SyntheticFiles } from "../ports/SyntheticFiles.ts"
+import { EventBus } from "../ports/EventBus.ts"
+import type { Attempt, HostUnreachable } from "../ports/Host.ts"
+import { Intents, type Intent } from "../ports/Intents.ts"
+import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
+import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
+import { Transactions } from "../ports/Transactions.ts"
 import type { Rng } from "../rng/Rng.ts"
+import { isFile, type Action } from "../scheduler/Action.ts"
 import * as Decide from "./Decide.ts"
 import * as Gather from "./Gather.ts"
 import * as Perform from "./Perform.ts"
 import * as Record from "./Record.ts"
 import type { World } from "./World.ts"
 
-export type Requirements = Rng | Perform.Ports | SyntheticFiles | Carries | Intents | EventBus
+type Stores = SyntheticFiles | Carries | Intents | Transactions | EventBus
+
+export type Requirements = Rng | Perform.Ports | Stores
+
+export interface Options {
+  /** Moments older than this are skipped; a simulation makes up for all of them. */
+  readonly catchUpMillis?: number
+  /** How far ahead `nextAt` looks; it costs, and is left out where nobody asks. */
+  readonly horizonMillis?: number
+}
 
 export interface TickResult {
   readonly outcomes: ReadonlyArray<Record.Outcome>
@@ -23,72 +37,150 @@ export interface TickResult {
    * Set where the host did not answer: its history stands still and goes on at the next tick, with
    * the same decisions.
    */
-  readonly stalledAt: number | undefined
+  readonly stalled: HostUnreachable | undefined
+  /** Epoch milliseconds before which nothing is due; that of the tick where it stalled. */
+  readonly nextAt: number
 }
 
-const pathsOf = (decision: Decide.Decision): ReadonlyArray<string> =>
-  decision.actions.flatMap((action) =>
-    action._tag === "Mail"
-      ? action.copies.map((copy) => copy.path)
-      : action._tag === "Connect"
-        ? []
-        : [action.path],
+/** What is left of an action when its turn comes, by what is on record of its file. */
+type Turn =
+  | { readonly kind: "act"; readonly action: Action }
+  /** What it was about is no longer on record. */
+  | { readonly kind: "gone" }
+  /** A visitor has been there before; nothing more is told of it. */
+  | { readonly kind: "left alone" }
+
+const turnOf = (row: FileRow | undefined, action: Action): Turn => {
+  if (row?.touched === true) return { kind: "left alone" }
+  if (row === undefined && action._tag !== "Append") return { kind: "gone" }
+  if (action._tag !== "Append") return { kind: "act", action }
+  // where a visitor appended, ours end further down than was planned
+  return { kind: "act", action: { ...action, offset: row?.bytes ?? 0, tail: row?.tail } }
+}
+
+const atTurn = (decky: string, action: Action) => {
+  if (!isFile(action)) return Effect.succeed<Turn>({ kind: "act", action })
+  const path = action._tag === "Rotate" ? action.from : action.path
+  return Effect.map(
+    Effect.flatMap(SyntheticFiles, (files) => files.get(decky, path)),
+    (row): Turn =>
+      action._tag === "Create" && row === undefined ? { kind: "act", action } : turnOf(row, action),
   )
+}
+
+/** Performs one action of an intent; undefined where there is nothing to tell. */
+const act = (decky: string, intent: Intent, action: Action, attempt: Attempt) =>
+  Effect.gen(function* () {
+    const common = { decky, momentId: intent.momentId, at: intent.at }
+    const turn = yield* atTurn(decky, action)
+    if (turn.kind === "left alone") return undefined
+    if (turn.kind === "gone") return { ...common, action, result: "skipped" as const }
+    return yield* Perform.perform(decky, turn.action, attempt).pipe(
+      Effect.catchTags({
+        FileTouched: () => Effect.succeed({ result: "touched" as const }),
+        PathRefused: (error) =>
+          Effect.as(Effect.logWarning(error.message), { result: "failed" as const }),
+      }),
+      Effect.map((performed): Record.Outcome => ({
+        ...common,
+        action: turn.action,
+        ...performed,
+      })),
+    )
+  })
 
 /**
- * Performs one decision. Where the host stops answering, what it took is recorded, and the carry is
- * not: the next tick decides the rest of that moment anew.
+ * Performs what is left of an intent. Each outcome, its row, its event and how far the intent has
+ * come are one transaction; the last one closes the intent and moves the cursor with it.
  */
-const settle = (decky: string, decision: Decide.Decision) =>
+const carryOut = (decky: string, intent: Intent, attempt: Attempt) =>
   Effect.gen(function* () {
-    const outcomes: Array<Record.Outcome> = []
+    const { atomically } = yield* Transactions
     const intents = yield* Intents
-    const { momentId, at } = decision
-    yield* intents.open(decky, { momentId, at: at.ms, paths: pathsOf(decision) })
-    for (const [index, action] of decision.actions.entries()) {
-      const result = yield* Perform.perform(decky, action).pipe(
-        Effect.map((worked) => (worked ? ("done" as const) : ("failed" as const))),
-        Effect.catchTag("FileTouched", () => Effect.succeed("touched" as const)),
+    const carries = yield* Carries
+    const outcomes: Array<Record.Outcome> = []
+    for (let index = intent.recorded; index < intent.actions.length; index++) {
+      const isLast = index === intent.actions.length - 1
+      const outcome = yield* act(
+        decky,
+        intent,
+        intent.actions[index]!,
+        index === intent.recorded ? attempt : "first",
       )
-      const outcome = { decky, momentId, at, action, result }
-      yield* Record.record(outcome, index)
-      outcomes.push(outcome)
+      yield* atomically(
+        Effect.gen(function* () {
+          if (outcome !== undefined) yield* Record.record(outcome, index)
+          if (!isLast) return yield* intents.advance(decky, intent.momentId, index + 1)
+          yield* carries.put(decky, intent.carry)
+          yield* intents.close(decky, intent.momentId)
+        }),
+      )
+      if (outcome !== undefined) outcomes.push(outcome)
     }
-    yield* (yield* Carries).put(decky, decision.carry)
-    yield* intents.close(decky, momentId)
     return outcomes
   })
+
+const stall = (outcomes: ReadonlyArray<Record.Outcome>, stalled: HostUnreachable, to: number) => ({
+  outcomes,
+  stalled,
+  nextAt: to,
+})
 
 /** Brings one decky's history up to `to` (epoch milliseconds), as far as its host answers. */
 export const upTo = (
   world: World,
   deckyUuid: string,
   to: number,
-): Effect.Effect<TickResult, never, Requirements> =>
+  options: Options = {},
+): Effect.Effect<TickResult, StoreUnavailable, Requirements> =>
   Effect.gen(function* () {
     const cast = world.casts.get(deckyUuid)
-    if (cast === undefined) return { outcomes: [], stalledAt: undefined }
-    const decisions = yield* Decide.decide(yield* Gather.gather(world, cast), to)
+    if (cast === undefined) return { outcomes: [], stalled: undefined, nextAt: to }
     const outcomes: Array<Record.Outcome> = []
-    for (const decision of decisions) {
-      if (decision.actions.length === 0) {
-        yield* (yield* Carries).put(deckyUuid, decision.carry)
+    const intents = yield* Intents
+    const attempted = (intent: Intent, attempt: Attempt) =>
+      carryOut(deckyUuid, intent, attempt).pipe(
+        Effect.map((done) => void outcomes.push(...done)),
+        Effect.catchTag("HostUnreachable", (error) => Effect.succeed(error)),
+      )
+    for (const intent of yield* intents.pending(deckyUuid)) {
+      const stalled = yield* attempted(intent, "again")
+      if (stalled !== undefined) return stall(outcomes, stalled, to)
+    }
+    const snapshot = yield* Gather.gather(world, cast)
+    const { cursor } = snapshot.carry
+    const skipBefore = to - (options.catchUpMillis ?? Number.POSITIVE_INFINITY)
+    const { decisions, skipped, nextAt } = yield* Decide.decide(snapshot, to, skipBefore)
+    if (skipped > 0)
+      yield* Effect.flatMap(EventBus, ({ publish }) =>
+        publish(Record.skippedEvent(deckyUuid, cursor, skipBefore, skipped, to)),
+      )
+    for (const { momentId, at, actions, carry } of decisions) {
+      if (actions.length === 0) {
+        yield* (yield* Carries).put(deckyUuid, carry)
         continue
       }
-      const settled = yield* settle(deckyUuid, decision).pipe(
-        Effect.catchTag("HostUnreachable", () => Effect.succeed(undefined)),
-      )
-      if (settled === undefined) return { outcomes, stalledAt: decision.at.ms }
-      outcomes.push(...settled)
+      const intent: Intent = { momentId, at, actions, carry, recorded: 0 }
+      yield* intents.open(deckyUuid, intent)
+      const stalled = yield* attempted(intent, "first")
+      if (stalled !== undefined) return stall(outcomes, stalled, to)
     }
-    return { outcomes, stalledAt: undefined }
+    const { horizonMillis } = options
+    return {
+      outcomes,
+      stalled: undefined,
+      nextAt: horizonMillis === undefined ? to : nextAt(horizonMillis),
+    }
   })
 
 /** Brings every decky up to the present: the one place where the clock is read. */
 export const run = (
   world: World,
   concurrency: number,
-): Effect.Effect<ReadonlyArray<TickResult>, never, Requirements> =>
+  options: Options = {},
+): Effect.Effect<ReadonlyArray<TickResult>, StoreUnavailable, Requirements> =>
   Effect.flatMap(Clock.currentTimeMillis, (now) =>
-    Effect.forEach([...world.casts.keys()], (uuid) => upTo(world, uuid, now), { concurrency }),
+    Effect.forEach([...world.casts.keys()], (uuid) => upTo(world, uuid, now, options), {
+      concurrency,
+    }),
   )

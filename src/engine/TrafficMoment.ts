@@ -53,6 +53,7 @@ const knownHost = (
       content,
       sha256: Bytes.sha256(content),
       offset: desk.files.get(path)?.bytes ?? 0,
+      tail: desk.files.get(path)?.tail,
     },
   ]
 }
@@ -196,6 +197,7 @@ export const logout = (desk: Desk, who: Inhabitant, login: Login.Login): Readonl
       content,
       sha256: Bytes.sha256(content),
       offset: desk.files.get(path)?.bytes ?? 0,
+      tail: desk.files.get(path)?.tail,
     },
   ]
 }

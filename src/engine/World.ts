@@ -66,6 +66,9 @@ export interface Options {
   readonly mailRoot: string
 }
 
+/** Epoch milliseconds at which a decky's history begins. */
+export const bornAt = (options: Options, decky: Decky): number => decky.bornAt ?? options.start
+
 const inhabitant = (options: Options, resident: Resident): Inhabitant => {
   const { root, config } = options
   const { persona } = resident
@@ -106,7 +109,7 @@ const makeCast = (
       root.within("decky", decky.uuid, "host"),
       decky,
       residents,
-      options.start,
+      bornAt(options, decky),
       ip,
       lore.automation,
     ),

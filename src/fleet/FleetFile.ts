@@ -3,8 +3,10 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import * as ParseResult from "effect/ParseResult"
 import { matching, oneOf } from "../schema/Field.ts"
+import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import { releases, roles, type Decky } from "./Decky.ts"
+import { HostFacts } from "./HostFacts.ts"
 
 /** Bound of a fleet. */
 export const deckiesMax = 5000
@@ -39,6 +41,10 @@ const Entry = Schema.Struct({
   topology_id: Schema.optional(Uuid),
   personas: Schema.optional(Schema.String),
   containers: Schema.optional(Schema.Record({ key: Schema.String, value: Schema.String })),
+  born_at: Schema.optional(
+    matching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, "write a moment such as 2026-01-05T00:00:00Z"),
+  ),
+  facts: Schema.optional(HostFacts),
 })
 
 const decode = Schema.decodeUnknownEither(Entry, { errors: "first" })
@@ -81,6 +87,8 @@ export const parse = (value: unknown): Either.Either<ReadonlyArray<Decky>, strin
       topologyId: entry.topology_id,
       personasFile: entry.personas,
       containers: entry.containers ?? {},
+      bornAt: entry.born_at === undefined ? undefined : Instant.parseIso(entry.born_at)?.ms,
+      facts: entry.facts,
     })
   }
   return Either.right(deckies)

@@ -40,6 +40,38 @@ export const job = (
   }
 }
 
+const entryLine =
+  /^\s*([\d*,/-]+\s+[\d*,/-]+\s+[\d*,/-]+\s+[\d*,/a-z-]+\s+[\d*,/a-z-]+)\s+([a-z_][\w.-]*)\s+(\S.*?)\s*$/i
+
+const names = (field: string, list: ReadonlyArray<string>, first: number): string =>
+  list.reduce(
+    (text, name, index) => text.replace(new RegExp(name, "gi"), String(index + first)),
+    field,
+  )
+
+const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
+const dayNames = "sun mon tue wed thu fri sat".split(" ")
+
+/**
+ * The jobs of a table with a user column (crontab(5)), in its order; `@reboot` and its like, settings
+ * and lines that cron would reject have none.
+ */
+export const parse = (table: string, text: string): ReadonlyArray<CronJob> =>
+  text.split("\n").flatMap((line, index) => {
+    const found = line.trimStart().startsWith("#") ? null : entryLine.exec(line)
+    if (found === null) return []
+    const [minute = "*", hour = "*", dayOfMonth = "*", month = "*", dayOfWeek = "*"] =
+      found[1]!.split(/\s+/)
+    const when = [
+      minute,
+      hour,
+      dayOfMonth,
+      names(month, monthNames, 1),
+      names(dayOfWeek, dayNames, 0),
+    ].join(" ")
+    return /[a-z]/i.test(when) ? [] : [job(`${table}:${index}`, table, when, found[2]!, found[3]!)]
+  })
+
 /** Whether a job runs on that day; cron takes either day field where both are given. */
 export const runsOnDay = (
   entry: CronJob,

@@ -3,16 +3,9 @@
  * production it is read from the host once; in simulation the fleet file and a stream give it.
  */
 import type { Decky } from "../fleet/Decky.ts"
+import type { Account } from "../fleet/HostFacts.ts"
 
-export interface Account {
-  readonly login: string
-  readonly uid: number
-  readonly gid: number
-  /** The name shown in passwd. */
-  readonly gecos: string
-  readonly home: string
-  readonly shell: string
-}
+export type { Account }
 
 /** A line of `/etc/crontab`, `/etc/cron.d/*` or a user's crontab; lists as cron expands them. */
 export interface CronJob {
@@ -69,4 +62,6 @@ export interface HostProfile {
   readonly sshdRuns: boolean
   readonly rsyslogRuns: boolean
   readonly cronRuns: boolean
+  /** Whether its system logs are the engine's to write: the host has no daemon of its own for them. */
+  readonly logsAreOurs: boolean
 }

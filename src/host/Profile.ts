@@ -6,6 +6,7 @@ import type { Stream } from "../rng/Rng.ts"
 import * as Civil from "../time/Civil.ts"
 import { dayMillis, hourMillis, minuteMillis } from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
+import * as Crontab from "./Crontab.ts"
 import type { Account, CronJob, HostProfile, PidClock, Timer } from "./HostProfile.ts"
 import * as Release from "./Release.ts"
 import type { ReleaseFacts, Tag, TimerPlan } from "./ReleaseFacts.ts"
@@ -117,6 +118,20 @@ const timersOf = (
     .map((plan) => timer(rng, plan, decky.timezone, bootedAt, bootSecond))
 }
 
+/** Accounts as they are on the host, and after them those that have to be made there. */
+const accountsOf = (decky: Decky, made: ReadonlyArray<Account>): ReadonlyArray<Account> => {
+  const there = decky.facts?.accounts ?? []
+  return made.map((account) => there.find(({ login }) => login === account.login) ?? account)
+}
+
+/** The tables that the host has; its release's where it has none that could be read. */
+const crontabOf = (decky: Decky, ofRelease: ReadonlyArray<CronJob>): ReadonlyArray<CronJob> => {
+  const tables = decky.facts?.crontabs ?? []
+  return tables.length === 0
+    ? ofRelease
+    : tables.flatMap(({ table, text }) => Crontab.parse(table, text))
+}
+
 /** `rng` is the decky's own "host" stream; `startMillis` is where its history begins. */
 export const make = (
   rng: Stream,
@@ -127,7 +142,8 @@ export const make = (
   automation: string,
 ): HostProfile => {
   const facts = Release.of(decky.release)
-  const bootedAt = bootTime(rng.within("boot"), decky.timezone, startMillis)
+  const known = decky.facts
+  const bootedAt = known?.bootedAt ?? bootTime(rng.within("boot"), decky.timezone, startMillis)
   const tags = packages(rng.within("packages"), decky)
   const tagged: ReadonlyArray<CronJob> = [...tags].flatMap((tag) => facts.taggedCrontab[tag])
   const root: Account = {
@@ -143,15 +159,16 @@ export const make = (
     ip: decky.ip ?? ipDefault,
     bootedAt,
     pids: pidClock(rng.within("pids"), decky.role),
-    accounts: [
+    accounts: accountsOf(decky, [
       root,
       ...automationAccount(rng.within("automation"), automation, residents),
       ...residents.map(residentAccount),
-    ],
-    crontab: [...facts.crontab, ...tagged],
+    ]),
+    crontab: crontabOf(decky, [...facts.crontab, ...tagged]),
     timers: timersOf(rng.within("timers"), decky, facts, tags, bootedAt),
     sshdRuns: servesSsh(decky) || !servesMail(decky),
     rsyslogRuns: true,
     cronRuns: true,
+    logsAreOurs: known === undefined || (known.releaseKnown && !known.logsItself),
   }
 }

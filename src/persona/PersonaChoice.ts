@@ -26,15 +26,26 @@ export const choose = (
     .slice(0, count)
     .map(({ persona }) => persona)
   // accounts were made one after the other, in an order of their own
+  const accounts = decky.facts?.accounts ?? []
+  // nobody lives where a service does
+  const elsewhere = accounts.filter(({ login, home }) => home !== `/home/${login}`)
   const logins = loginsFor(
     ranked.map((persona) => persona.name),
-    automationLogins,
+    [...automationLogins, ...elsewhere.map(({ login }) => login)],
   )
+  const taken = new Set(accounts.map(({ uid }) => uid))
+  let next = uidFirst
+  const uidOf = (login: string): number => {
+    const there = accounts.find((account) => account.login === login)
+    if (there !== undefined) return there.uid
+    while (taken.has(next)) next++
+    return next++
+  }
   return ranked
     .map((persona, index) => ({
       persona,
       login: logins[index]!,
-      uid: uidFirst + index,
+      uid: uidOf(logins[index]!),
       timezone: persona.timezone ?? decky.timezone,
     }))
     .sort((a, b) => (a.persona.email < b.persona.email ? -1 : 1))

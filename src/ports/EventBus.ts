@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import * as PubSub from "effect/PubSub"
 import * as Stream from "effect/Stream"
 import type { Event } from "../events/Event.ts"
+import type { StoreUnavailable } from "./StoreUnavailable.ts"
 
 /** How many events a slow reader may lag before the oldest are dropped for it. */
 const lagMax = 4096
@@ -12,7 +13,7 @@ const lagMax = 4096
 export class EventBus extends Context.Tag("decnet/ports/EventBus")<
   EventBus,
   {
-    readonly publish: (event: Event) => Effect.Effect<void>
+    readonly publish: (event: Event) => Effect.Effect<void, StoreUnavailable>
     /** Events published from the subscription on, in order. */
     readonly events: Stream.Stream<Event>
   }

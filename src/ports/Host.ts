@@ -7,7 +7,7 @@ import type { Append, Create, Edit, Remove, Rotate } from "../scheduler/Action.t
 /** The host did not answer in time, or is down; waiting helps, and the same action may be tried again. */
 export class HostUnreachable extends Schema.TaggedError<HostUnreachable>()("HostUnreachable", {
   decky: Schema.String,
-  reason: Schema.Literal("down", "timeout"),
+  reason: Schema.Literal("down", "timeout", "full"),
 }) {
   override get message(): string {
     return `${this.decky} does not answer (${this.reason})`
@@ -25,7 +25,31 @@ export class FileTouched extends Schema.TaggedError<FileTouched>()("FileTouched"
   }
 }
 
-export type HostError = HostUnreachable | FileTouched
+/** The path lies outside of what may be written, or leads out of it through a link. */
+export class PathRefused extends Schema.TaggedError<PathRefused>()("PathRefused", {
+  decky: Schema.String,
+  path: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.path} on ${this.decky} is not written: ${this.reason}`
+  }
+}
+
+export type HostError = HostUnreachable | FileTouched | PathRefused
+
+/**
+ * `again` where an earlier attempt may have worked although its answer was lost: what is found done
+ * is then taken as done.
+ */
+export type Attempt = "first" | "again"
+
+/** What a file came to, where that is for the host to say. */
+export interface Written {
+  /** Size of the whole file. */
+  readonly bytes: number
+  readonly sha256?: string
+}
 
 export class Host extends Context.Tag("decnet/ports/Host")<
   Host,
@@ -34,14 +58,44 @@ export class Host extends Context.Tag("decnet/ports/Host")<
      * Writes a whole new file, parents included; a reader never sees half of it. A file that is
      * there already and has other bytes is not ours: `FileTouched`.
      */
-    readonly plant: (decky: string, action: Create) => Effect.Effect<void, HostError>
-    /** Replaces a file by a whole new one, if it is still as we left it. */
-    readonly replace: (decky: string, action: Edit) => Effect.Effect<void, HostError>
-    /** Adds bytes at the end; what others appended stays before them. */
-    readonly append: (decky: string, action: Append) => Effect.Effect<void, HostError>
-    /** One step of a log rotation. */
-    readonly rotate: (decky: string, action: Rotate) => Effect.Effect<void, HostError>
-    /** Removes a file, if it is still as we left it. */
-    readonly remove: (decky: string, action: Remove) => Effect.Effect<void, HostError>
+    readonly plant: (
+      decky: string,
+      action: Create,
+      attempt: Attempt,
+    ) => Effect.Effect<void, HostError>
+    /**
+     * Replaces a file by a whole new one, if it still has `previousSha256`. On `again`, one that has
+     * the new bytes is done.
+     */
+    readonly replace: (
+      decky: string,
+      action: Edit,
+      attempt: Attempt,
+    ) => Effect.Effect<void, HostError>
+    /**
+     * Adds bytes at the end; what others appended stays before them. A file shorter than `offset`,
+     * or without `tail` right before `offset`, was changed. On `again`, bytes that are there from
+     * `offset` on are done. Answers with where ours end.
+     */
+    readonly append: (
+      decky: string,
+      action: Append,
+      attempt: Attempt,
+    ) => Effect.Effect<Written, HostError>
+    /**
+     * One step of a log rotation: moves `from` to `path`, compressing what is really there where the
+     * action has content. On `again`, a missing `from` beside a present `path` is done.
+     */
+    readonly rotate: (
+      decky: string,
+      action: Rotate,
+      attempt: Attempt,
+    ) => Effect.Effect<Written, HostError>
+    /** Removes a file, if it still has `previousSha256`. On `again`, a missing one is done. */
+    readonly remove: (
+      decky: string,
+      action: Remove,
+      attempt: Attempt,
+    ) => Effect.Effect<void, HostError>
   }
 >() {}

@@ -1,23 +1,40 @@
-/** What is about to be performed, written down first: what a worker settles after it was killed. */
+/**
+ * What is about to be performed, written down first, with all that performing it takes: a process
+ * that was killed goes on from here, and decides nothing anew.
+ */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Action } from "../scheduler/Action.ts"
+import type { Carry } from "../scheduler/Carry.ts"
+import type { Instant } from "../time/Instant.ts"
+import type { StoreUnavailable } from "./StoreUnavailable.ts"
 
 export interface Intent {
   /** Unique on the decky. */
   readonly momentId: string
-  /** Epoch milliseconds of the moment. */
-  readonly at: number
-  readonly paths: ReadonlyArray<string>
+  readonly at: Instant
+  /** In the order in which they are performed. */
+  readonly actions: ReadonlyArray<Action>
+  /** What is under way once all of them are done. */
+  readonly carry: Carry
+  /** How many actions are performed and recorded. */
+  readonly recorded: number
 }
 
 export class Intents extends Context.Tag("decnet/ports/Intents")<
   Intents,
   {
-    readonly open: (decky: string, intent: Intent) => Effect.Effect<void>
-    readonly close: (decky: string, momentId: string) => Effect.Effect<void>
+    readonly open: (decky: string, intent: Intent) => Effect.Effect<void, StoreUnavailable>
+    /** Notes how many actions are recorded; part of the transaction that records them. */
+    readonly advance: (
+      decky: string,
+      momentId: string,
+      recorded: number,
+    ) => Effect.Effect<void, StoreUnavailable>
+    readonly close: (decky: string, momentId: string) => Effect.Effect<void, StoreUnavailable>
     /** Those that were opened and not closed, oldest first. */
-    readonly pending: (decky: string) => Effect.Effect<ReadonlyArray<Intent>>
+    readonly pending: (decky: string) => Effect.Effect<ReadonlyArray<Intent>, StoreUnavailable>
   }
 >() {
   static readonly layerMemory: Layer.Layer<Intents> = Layer.sync(Intents, () => {
@@ -29,10 +46,17 @@ export class Intents extends Context.Tag("decnet/ports/Intents")<
     }
     return {
       open: (decky, intent) => Effect.sync(() => void of(decky).set(intent.momentId, intent)),
+      advance: (decky, momentId, recorded) =>
+        Effect.sync(() => {
+          const intent = of(decky).get(momentId)
+          if (intent !== undefined) of(decky).set(momentId, { ...intent, recorded })
+        }),
       close: (decky, momentId) => Effect.sync(() => void of(decky).delete(momentId)),
       pending: (decky) =>
         Effect.sync(() =>
-          [...of(decky).values()].sort((a, b) => a.at - b.at || (a.momentId < b.momentId ? -1 : 1)),
+          [...of(decky).values()].sort(
+            (a, b) => a.at.ms - b.at.ms || (a.momentId < b.momentId ? -1 : 1),
+          ),
         ),
     }
   })

@@ -2,8 +2,10 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Tail } from "../scheduler/Action.ts"
 import type { ContentClass } from "../taxonomy/ContentClass.ts"
 import type { Instant } from "../time/Instant.ts"
+import type { StoreUnavailable } from "./StoreUnavailable.ts"
 
 /** A text longer than this is kept cut, and is no edit candidate any more. */
 export const bodyCharactersMax = 65_536
@@ -29,19 +31,24 @@ export interface FileRow {
   readonly removeAt: number | undefined
   /** A visitor changed or removed it: never touched again. */
   readonly touched: boolean
+  /** What was last appended, where the file is only ever appended to: its place tells ours apart. */
+  readonly tail: Tail | undefined
 }
 
 export class SyntheticFiles extends Context.Tag("decnet/ports/SyntheticFiles")<
   SyntheticFiles,
   {
     /** All rows of a decky, in order of path. */
-    readonly list: (decky: string) => Effect.Effect<ReadonlyArray<FileRow>>
+    readonly list: (decky: string) => Effect.Effect<ReadonlyArray<FileRow>, StoreUnavailable>
     /** Undefined where the path has no row. */
-    readonly get: (decky: string, path: string) => Effect.Effect<FileRow | undefined>
+    readonly get: (
+      decky: string,
+      path: string,
+    ) => Effect.Effect<FileRow | undefined, StoreUnavailable>
     /** Inserts or replaces by path. */
-    readonly put: (decky: string, row: FileRow) => Effect.Effect<void>
+    readonly put: (decky: string, row: FileRow) => Effect.Effect<void, StoreUnavailable>
     /** Forgets a path; no error where there is none. */
-    readonly remove: (decky: string, path: string) => Effect.Effect<void>
+    readonly remove: (decky: string, path: string) => Effect.Effect<void, StoreUnavailable>
   }
 >() {
   /** In memory, for simulation, previews and tests. */

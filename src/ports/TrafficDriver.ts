@@ -2,12 +2,19 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { Connect } from "../scheduler/Action.ts"
-import type { HostUnreachable } from "./Host.ts"
+import type { Attempt, HostUnreachable } from "./Host.ts"
 
 export class TrafficDriver extends Context.Tag("decnet/ports/TrafficDriver")<
   TrafficDriver,
   {
-    /** Makes the session, or records it where the far end takes none; tells whether it succeeded. */
-    readonly connect: (decky: string, action: Connect) => Effect.Effect<boolean, HostUnreachable>
+    /**
+     * Makes the session, or records it where one end takes none. A real login is never made twice:
+     * on `again` it is `interrupted`.
+     */
+    readonly connect: (
+      decky: string,
+      action: Connect,
+      attempt: Attempt,
+    ) => Effect.Effect<"done" | "failed" | "interrupted", HostUnreachable>
   }
 >() {}

@@ -40,8 +40,15 @@ export interface Append extends FileTarget {
   /** What is added. */
   readonly content: Uint8Array
   readonly sha256: string
-  /** Size before; what a visitor appended meanwhile stays before ours. */
+  /** Where ours ended so far; what a visitor appended meanwhile stays before what is added. */
   readonly offset: number
+  /** What ours ended with, where that is known. */
+  readonly tail: Tail | undefined
+}
+
+export interface Tail {
+  readonly bytes: number
+  readonly sha256: string
 }
 
 /** One step of a log rotation: the generation at `from` becomes `path`. */

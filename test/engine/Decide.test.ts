@@ -3,10 +3,8 @@ import * as Layer from "effect/Layer"
 import { describe, expect, it } from "vitest"
 import type { Outcome } from "../../src/engine/Record.ts"
 import * as Tick from "../../src/engine/Tick.ts"
-import { Carries } from "../../src/ports/Carries.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
-import { Intents } from "../../src/ports/Intents.ts"
-import { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
+import * as Memory from "../../src/ports/Memory.ts"
 import { Rng } from "../../src/rng/Rng.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
 import * as SimulatedHost from "../../simulate/stand-ins/SimulatedHost.ts"
@@ -24,9 +22,7 @@ const lines = (
   let now = monday
   const layers = Layer.mergeAll(
     SimulatedHost.layer(run.hosts, () => reachable(now)),
-    SyntheticFiles.layerMemory,
-    Carries.layerMemory,
-    Intents.layerMemory,
+    Memory.layer,
     EventBus.layerNoop,
     Layer.succeed(Rng, run.world.root),
   )

@@ -94,6 +94,7 @@ const hostOf = (decky: Decky, residents: ReadonlyArray<Resident>): HostProfile =
   sshdRuns: true,
   rsyslogRuns: true,
   cronRuns: true,
+  logsAreOurs: true,
 })
 
 const lore: Lore = {

@@ -154,6 +154,7 @@ const place = (hostname: string, ip: string, residents: ReadonlyArray<Resident>)
       sshdRuns: true,
       rsyslogRuns: true,
       cronRuns: true,
+      logsAreOurs: true,
     },
     lore,
     residents: [...residents],
