@@ -5,9 +5,11 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Bytes from "../../src/bytes/Bytes.ts"
-import { FileTouched, Host, HostUnreachable } from "../../src/ports/Host.ts"
+import * as Gzip from "../../src/logs/Gzip.ts"
+import { FileTouched, Host, HostUnreachable, type Written } from "../../src/ports/Host.ts"
 import { MailDelivery } from "../../src/ports/MailDelivery.ts"
 import { TrafficDriver } from "../../src/ports/TrafficDriver.ts"
+import type { Append, Rotate } from "../../src/scheduler/Action.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import type { TreeEntry } from "../../src/tells/History.ts"
 
@@ -23,6 +25,9 @@ interface Node {
   /** Kept only where somebody will read the tree. */
   parts: Array<Uint8Array> | undefined
 }
+
+const writtenOf = ({ bytes, sha256 }: Node): Written =>
+  sha256 === undefined ? { bytes } : { bytes, sha256 }
 
 export interface Account {
   readonly login: string
@@ -114,18 +119,30 @@ export class SimulatedDecky {
     return sha256 === undefined || node.sha256 === sha256 ? "as left" : "changed"
   }
 
-  #guarded(
-    path: string,
-    sha256: string | undefined,
-    act: () => void,
-  ): Effect.Effect<void, FileTouched> {
-    return Effect.suspend(() => {
-      const found = this.#found(path, sha256)
-      if (found !== "as left")
-        return Effect.fail(new FileTouched({ decky: this.#name, path, found }))
-      act()
-      return Effect.void
-    })
+  #touched(path: string, found: "changed" | "missing"): FileTouched {
+    return new FileTouched({ decky: this.#name, path, found })
+  }
+
+  /** Bytes from `offset` on, of a file whose content is kept. */
+  #from(node: Node, offset: number): Uint8Array {
+    const parts: Array<Uint8Array> = []
+    let start = node.bytes
+    for (let at = node.parts!.length - 1; at >= 0 && start > offset; at--) {
+      parts.unshift(node.parts![at]!)
+      start -= node.parts![at]!.length
+    }
+    return Bytes.concat(parts).subarray(offset - start)
+  }
+
+  /** Where ours ended, and whether what is to be added is there already. */
+  #end(node: Node, { offset, tail, content }: Append): "changed" | { readonly there?: number } {
+    if (node.bytes < offset) return "changed"
+    if (node.parts === undefined) return {}
+    const since = this.#from(node, offset - (tail?.bytes ?? 0))
+    if (tail !== undefined && Bytes.sha256(since.subarray(0, tail.bytes)) !== tail.sha256)
+      return "changed"
+    const at = Bytes.indexOf(since.subarray(tail?.bytes ?? 0), content)
+    return at < 0 ? {} : { there: offset + at + content.length }
   }
 
   readonly host: Host["Type"] = {
@@ -133,63 +150,89 @@ export class SimulatedDecky {
       Effect.suspend(() => {
         const there = this.#nodes.get(path)
         if (there !== undefined && there.sha256 !== sha256)
-          return Effect.fail(new FileTouched({ decky: this.#name, path, found: "changed" }))
+          return Effect.fail(this.#touched(path, "changed"))
         this.#enter(path, owner, group, mtime, 0o755)
         this.#put(path, { mode, owner, group, mtime, bytes: content.length, sha256 }, content)
         return Effect.void
       }),
-    replace: (_, { path, owner, group, mtime, mode, content, sha256, previousSha256 }) =>
-      this.#guarded(path, previousSha256, () => {
+    replace: (_, action, attempt) =>
+      Effect.suspend(() => {
+        const { path, owner, group, mtime, mode, content, sha256, previousSha256 } = action
+        if (attempt === "again" && this.#found(path, sha256) === "as left") return Effect.void
+        const found = this.#found(path, previousSha256)
+        if (found !== "as left") return Effect.fail(this.#touched(path, found))
         // written beside and renamed, as editors do: the folder sees a change
         this.#enter(path, owner, group, mtime, 0o755)
         this.#put(path, { mode, owner, group, mtime, bytes: content.length, sha256 }, content)
+        return Effect.void
       }),
-    append: (_, { path, owner, group, mtime, mode, content, sha256 }) =>
-      Effect.sync(() => {
+    append: (_, action, attempt) =>
+      Effect.suspend(() => {
+        const { path, owner, group, mtime, mode, content, sha256, offset } = action
         const node = this.#nodes.get(path)
         if (node === undefined) {
+          if (offset > 0) return Effect.fail(this.#touched(path, "missing"))
           this.#enter(path, owner, group, mtime, path.includes("/.ssh/") ? 0o700 : 0o755)
           this.#put(path, { mode, owner, group, mtime, bytes: content.length, sha256 }, content)
-          return { bytes: content.length }
+          return Effect.succeed({ bytes: content.length })
         }
+        const end = this.#end(node, action)
+        if (end === "changed") return Effect.fail(this.#touched(path, "changed"))
+        if (attempt === "again" && end.there !== undefined)
+          return Effect.succeed({ bytes: end.there })
         node.mtime = mtime
         node.bytes += content.length
         node.sha256 = undefined
         node.parts?.push(content)
-        return { bytes: node.bytes }
+        return Effect.succeed({ bytes: node.bytes })
       }),
-    rotate: (_, action) =>
-      Effect.sync(() => {
+    rotate: (_, action, attempt) =>
+      Effect.suspend(() => {
         const node = this.#nodes.get(action.from)
-        if (node === undefined) return { bytes: action.bytes, sha256: action.sha256 }
+        const there = this.#nodes.get(action.path)
+        if (node === undefined)
+          return attempt === "again" && there !== undefined
+            ? Effect.succeed(writtenOf(there))
+            : Effect.fail(this.#touched(action.from, "missing"))
+        if (there !== undefined) return Effect.fail(this.#touched(action.path, "changed"))
         this.#nodes.delete(action.from)
         this.#enter(action.path, action.owner, action.group, action.at, 0o755)
-        this.#nodes.set(action.path, {
-          ...node,
-          mtime: action.mtime,
-          bytes: action.bytes,
-          sha256: action.sha256,
-          parts:
-            action.content === undefined
-              ? node.parts
-              : this.#keepsContent
-                ? [action.content]
-                : undefined,
-        })
-        return { bytes: action.bytes, sha256: action.sha256 }
+        const moved = { ...node, mtime: action.mtime, ...this.#compressed(node, action) }
+        this.#nodes.set(action.path, moved)
+        return Effect.succeed(writtenOf(moved))
       }),
-    remove: (_, { path, mtime, previousSha256 }) =>
-      this.#guarded(path, previousSha256, () => {
+    remove: (_, { path, mtime, previousSha256 }, attempt) =>
+      Effect.suspend(() => {
+        const found = this.#found(path, previousSha256)
+        if (found === "missing" && attempt === "again") return Effect.void
+        if (found !== "as left") return Effect.fail(this.#touched(path, found))
         this.#nodes.delete(path)
         const parent = this.#nodes.get(parentOf(path))
         if (parent !== undefined && Instant.isBefore(parent.mtime, mtime)) parent.mtime = mtime
+        return Effect.void
       }),
   }
 
+  /** What a generation becomes: what is really there, where that is known to differ. */
+  #compressed(node: Node, { content, bytes, sha256, mtime }: Rotate): Partial<Node> {
+    if (content === undefined) return node.parts === undefined ? { bytes, sha256 } : {}
+    if (node.parts === undefined) return { bytes, sha256 }
+    const real = Bytes.concat(node.parts)
+    const planned = Gzip.decompress(content)
+    const same = planned.length === real.length && Bytes.indexOf(planned, real) === 0
+    const zipped = same ? content : Gzip.compress(real, Math.floor(mtime.ms / 1000))
+    return {
+      bytes: zipped.length,
+      sha256: Bytes.sha256(zipped),
+      parts: this.#keepsContent ? [zipped] : undefined,
+    }
+  }
+
   readonly mail: MailDelivery["Type"] = {
-    deliver: (_, { copies, owner, group }) =>
+    deliver: (_, { copies, owner, group }, attempt) =>
       Effect.sync(() => {
         for (const { path, content, sha256, mtime } of copies) {
+          if (attempt === "again" && this.#hasMail(path)) continue
           this.#enter(path, owner, group, mtime, 0o700)
           this.#put(
             path,
@@ -198,6 +241,15 @@ export class SimulatedDecky {
           )
         }
       }),
+  }
+
+  /** A mail keeps the name before its flags, in `new` or in `cur`. */
+  #hasMail(path: string): boolean {
+    const folder = parentOf(parentOf(path))
+    const name = path.slice(path.lastIndexOf("/") + 1).split(":2,")[0]!
+    return [...this.#nodes.keys()].some((each) =>
+      ["new", "cur"].some((state) => each.startsWith(`${folder}/${state}/${name}`)),
+    )
   }
 
   /** Paths of files, sorted. */

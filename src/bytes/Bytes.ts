@@ -19,3 +19,16 @@ export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   }
   return out
 }
+
+/** Where `part` first begins in `whole`; -1 where it does not. */
+export const indexOf = (whole: Uint8Array, part: Uint8Array): number => {
+  if (part.length === 0) return 0
+  const last = whole.length - part.length
+  for (
+    let at = whole.indexOf(part[0]!);
+    at >= 0 && at <= last;
+    at = whole.indexOf(part[0]!, at + 1)
+  )
+    if (part.every((byte, index) => whole[at + index] === byte)) return at
+  return -1
+}

@@ -1,7 +1,6 @@
 /** Carries out an action through its port. */
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import { Host, HostUnreachable, type Attempt, type HostError, type Written } from "../ports/Host.ts"
+import { Host, type Attempt, type HostError, type Written } from "../ports/Host.ts"
 import { MailDelivery } from "../ports/MailDelivery.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { Tenure } from "../ports/Tenure.ts"
@@ -9,9 +8,6 @@ import { TrafficDriver } from "../ports/TrafficDriver.ts"
 import type { Action } from "../scheduler/Action.ts"
 
 export type Ports = Host | MailDelivery | TrafficDriver | Tenure
-
-/** Longer than this no single call may take; a session that lasts is begun, not waited for. */
-export const timeout = Duration.seconds(8)
 
 export interface Performed {
   readonly result: "done" | "failed" | "interrupted"
@@ -75,8 +71,4 @@ export const perform = (
 ): Effect.Effect<Performed, HostError | StoreUnavailable, Ports> =>
   Effect.flatMap(Tenure, ({ check }) => check).pipe(
     Effect.zipRight(through(decky, action, attempt)),
-    Effect.timeoutFail({
-      duration: timeout,
-      onTimeout: () => new HostUnreachable({ decky, reason: "timeout" }),
-    }),
   )
