@@ -9,12 +9,14 @@ import { Chronicle } from "./Chronicle.ts"
 import { UsageFailure, WorkFailure } from "./Failure.ts"
 import * as Input from "./Input.ts"
 import * as Out from "./Out.ts"
+import * as Recovery from "./Recovery.ts"
 import * as Report from "./Report.ts"
 import * as Simulation from "./Simulation.ts"
 import * as Summary from "./Summary.ts"
 import { Surroundings } from "./Surroundings.ts"
 import * as Transcript from "./Transcript.ts"
 import * as Tree from "./Tree.ts"
+import type { Aftermath } from "./Troubled.ts"
 
 export interface Look {
   readonly format: Input.Format
@@ -36,7 +38,7 @@ const transcript = (run: Simulation.Run, look: Look, chronicle: Chronicle | unde
     const framed = (line: string, first: boolean): string =>
       json ? `${first ? "[\n" : ",\n"}${line.trimEnd()}` : line
     yield* write(framed(writer.line(Transcript.runLine(run)), true))
-    yield* Simulation.run(run, (batch) =>
+    const aftermath = yield* Simulation.run(run, (batch) =>
       Effect.gen(function* () {
         chronicle?.add(batch.outcomes)
         let waiting: Array<string> = []
@@ -51,6 +53,7 @@ const transcript = (run: Simulation.Run, look: Look, chronicle: Chronicle | unde
       }),
     )
     yield* write(framed(writer.end(), false) + (json ? "\n]\n" : ""))
+    return aftermath
   })
 
 const progress = (run: Simulation.Run, until: number) =>
@@ -67,6 +70,22 @@ const silent = (run: Simulation.Run, chronicle: Chronicle) =>
       () => progress(run, until),
     ),
   )
+
+/** Says what went wrong on purpose; fails where anything did not come right again. */
+const recovered = (run: Simulation.Run, aftermath: Aftermath) =>
+  Effect.gen(function* () {
+    const { note } = yield* Surroundings
+    const counts = Object.entries(aftermath.faults).map(([kind, count]) => `${count} ${kind}`)
+    yield* note(`faults: ${counts.length === 0 ? "none" : counts.join(", ")}`)
+    const problems = Recovery.problems(run, aftermath)
+    for (const problem of problems) yield* note(problem)
+    if (problems.length > 0)
+      yield* new WorkFailure({
+        message:
+          `--faults: ${problems.length} ${problems.length === 1 ? "thing" : "things"} did not ` +
+          `come right; the same --seed ${run.options.seed} shows it again`,
+      })
+  })
 
 const findingLine = ({ tell, decky, path, evidence }: Finding): string =>
   `${tell} ${decky}${path === undefined ? "" : ` ${path}`}: ${evidence}`
@@ -110,10 +129,13 @@ export const run = (typed: Input.Typed, look: Look) =>
     const options = yield* Input.resolve(typed, keeps)
     const simulation = Simulation.begin(options)
     const chronicle = keeps ? new Chronicle(simulation) : undefined
-    if (streams) yield* transcript(simulation, look, chronicle)
-    else if (chronicle !== undefined) yield* silent(simulation, chronicle)
+    const aftermath =
+      streams || chronicle === undefined
+        ? yield* transcript(simulation, look, chronicle)
+        : yield* silent(simulation, chronicle)
     const { progress: clear, note } = yield* Surroundings
     yield* clear("")
+    if (aftermath !== undefined) yield* recovered(simulation, aftermath)
     if (chronicle === undefined) return
     const history = chronicle.history()
     const judged = look.check || look.format === "summary" || look.report !== undefined

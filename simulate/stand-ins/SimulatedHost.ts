@@ -26,6 +26,9 @@ interface Node {
   parts: Array<Uint8Array> | undefined
 }
 
+/** What visitors add to files. */
+export const visitorsLine = Bytes.ofText("id; uname -a\n")
+
 const writtenOf = ({ bytes, sha256 }: Node): Written =>
   sha256 === undefined ? { bytes } : { bytes, sha256 }
 
@@ -270,11 +273,10 @@ export class SimulatedDecky {
       if (parent !== undefined) parent.mtime = at
       return
     }
-    const added = Bytes.ofText("id; uname -a\n")
     node.mtime = at
-    node.bytes += added.length
+    node.bytes += visitorsLine.length
     node.sha256 = "changed by a visitor"
-    node.parts?.push(added)
+    node.parts?.push(visitorsLine)
   }
 
   /** Every file and directory, sorted by path. */
@@ -293,8 +295,8 @@ export class SimulatedDecky {
   }
 }
 
-/** Whether a decky answers at present; a simulation without faults always says yes. */
-export type Reachable = (decky: string) => boolean
+/** Why a decky does not answer at present; undefined where it does. */
+export type Reachable = (decky: string) => HostUnreachable["reason"] | undefined
 
 /** The three ports of a fleet of simulated deckies. */
 export const layer = (
@@ -306,8 +308,9 @@ export const layer = (
     act: (found: SimulatedDecky) => Effect.Effect<A, E>,
   ): Effect.Effect<A, E | HostUnreachable> => {
     const found = deckies.get(decky)
-    return found === undefined || !reachable(decky)
-      ? Effect.fail(new HostUnreachable({ decky, reason: "down" }))
+    const reason = found === undefined ? "down" : reachable(decky)
+    return found === undefined || reason !== undefined
+      ? Effect.fail(new HostUnreachable({ decky, reason: reason ?? "down" }))
       : act(found)
   }
   return Layer.mergeAll(
@@ -322,7 +325,9 @@ export const layer = (
       deliver: (decky, ...act) => at(decky, ({ mail }) => mail.deliver(decky, ...act)),
     }),
     Layer.succeed(TrafficDriver, {
-      connect: (decky) => at(decky, () => Effect.succeed("done")),
+      // as if all logins were really made: one that was cut short is not repeated
+      connect: (decky, _, attempt) =>
+        at(decky, () => Effect.succeed(attempt === "again" ? "interrupted" : "done")),
     }),
   )
 }

@@ -149,6 +149,8 @@ export const upTo = (
     }
     const snapshot = yield* Gather.gather(world, cast)
     const { cursor } = snapshot.carry
+    // the clock went back: what it comes to again has been done
+    if (to <= cursor) return { outcomes, stalled: undefined, nextAt: cursor }
     const skipBefore = to - (options.catchUpMillis ?? Number.POSITIVE_INFINITY)
     const { decisions, skipped, nextAt } = yield* Decide.decide(snapshot, to, skipBefore)
     if (skipped > 0)

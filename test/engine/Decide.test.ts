@@ -21,7 +21,7 @@ const lines = (
   const run = Simulation.begin(options({ days: 3, deckies: made("1", 2) }))
   let now = monday
   const layers = Layer.mergeAll(
-    SimulatedHost.layer(run.hosts, () => reachable(now)),
+    SimulatedHost.layer(run.hosts, () => (reachable(now) ? undefined : "down")),
     Memory.layer,
     EventBus.layerNoop,
     Layer.succeed(Rng, run.world.root),
