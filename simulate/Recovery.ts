@@ -140,8 +140,9 @@ export const problems = (run: Run, aftermath: Aftermath): ReadonlyArray<string> 
     for (const { path, removed, at } of visited) {
       const entry = tree.get(path)
       const row = known.get(path)
+      // one that was under way when the visitor came cannot know that it had been there before
       const since = own.some(
-        ({ action, at: done }) => isFile(action) && action.path === path && done.ms > at,
+        ({ action, recordedAt }) => isFile(action) && action.path === path && recordedAt >= at,
       )
       if (removed && entry !== undefined && !since)
         add([`${path} was removed by a visitor at ${Instant.toIso(at)} and is there again`])

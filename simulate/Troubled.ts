@@ -32,11 +32,16 @@ export interface Visit {
   readonly removed: boolean
 }
 
+export interface Recorded extends Outcome {
+  /** Epoch milliseconds of the step in which it was committed. */
+  readonly recordedAt: number
+}
+
 /** What a run in trouble came to, for whoever looks whether anything was lost. */
 export interface Aftermath {
   readonly visits: ReadonlyArray<Visit>
   /** Everything that was recorded, in the order in which it was. */
-  readonly outcomes: ReadonlyArray<Outcome>
+  readonly outcomes: ReadonlyArray<Recorded>
   /** Events recorded more than once, by id. */
   readonly doubled: ReadonlyArray<string>
   /** By decky. */
@@ -49,7 +54,7 @@ export interface Aftermath {
 
 /** Hears of outcomes when they are committed: what a killed process knew is gone. */
 class Ledger {
-  readonly outcomes: Array<Outcome> = []
+  readonly outcomes: Array<Recorded> = []
   readonly doubled: Array<string> = []
   readonly #seen = new Set<string>()
   readonly #intents = new Map<string, Intent>()
@@ -58,7 +63,7 @@ class Ledger {
     this.#intents.set(`${decky}/${intent.momentId}`, intent)
   }
 
-  publish(event: Event): void {
+  publish(event: Event, recordedAt: number): void {
     if (this.#seen.has(event.id)) this.doubled.push(event.id)
     this.#seen.add(event.id)
     const split = event.id.lastIndexOf("/")
@@ -67,6 +72,7 @@ class Ledger {
     const decky =
       event.type === "email" ? event.payload.mail_decky_uuid : event.payload.src_decky_uuid
     this.outcomes.push({
+      recordedAt,
       decky,
       momentId: intent.momentId,
       at: intent.at,
@@ -160,7 +166,7 @@ export const run = <E, R>(
       const ports = FaultyPorts.wrap(heard, trouble).pipe(
         Context.add(Rng, world.root),
         Context.add(EventBus, {
-          publish: (event) => Effect.sync(() => ledger.publish(event)),
+          publish: (event) => Effect.sync(() => ledger.publish(event, now)),
           events: Stream.empty,
         }),
       )
