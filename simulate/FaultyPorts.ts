@@ -1,6 +1,6 @@
 /**
- * Ports that fail as real ones do, wrapped from outside: the engine behind them is the one that runs
- * in production. What fails is a function of the seed and of the call's own name.
+ * Ports that fail as real ones do, wrapped from outside: the engine behind them is the one
+ * that runs in production. What fails is a function of the seed and of the call's own name.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -67,8 +67,7 @@ export const wrap = (ports: Context.Context<Ports>, trouble: Trouble): Context.C
   const onHost = troubled(
     trouble,
     "host",
-    ([, decky], fault) =>
-      new HostUnreachable({ decky, reason: fault === "lost" ? "down" : "timeout" }),
+    ([, decky]) => new HostUnreachable({ decky, reason: "timeout" }),
   )
   const onStore = troubled(
     trouble,

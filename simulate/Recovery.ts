@@ -9,7 +9,7 @@ import { isFile, type FileAction, type Mail } from "../src/scheduler/Action.ts"
 import * as Instant from "../src/time/Instant.ts"
 import type { TreeEntry } from "../src/tells/History.ts"
 import type { Run } from "./Simulation.ts"
-import { visitorsLine } from "./stand-ins/SimulatedHost.ts"
+import { visitorsLine } from "../src/engine/MemoryHost.ts"
 import type { Aftermath } from "./Troubled.ts"
 
 /** A file as the records have it. */

@@ -15,10 +15,9 @@ import * as Memory from "../src/ports/Memory.ts"
 import { fromSeed, Rng } from "../src/rng/Rng.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Maildir from "../src/email/Maildir.ts"
-import * as Release from "../src/host/Release.ts"
 import * as Faults from "./Faults.ts"
 import * as Troubled from "./Troubled.ts"
-import * as SimulatedHost from "./stand-ins/SimulatedHost.ts"
+import * as MemoryHost from "../src/engine/MemoryHost.ts"
 
 export interface Options {
   /** 1 to 3,650. */
@@ -42,7 +41,7 @@ export interface Run {
   readonly world: World
   /** Epoch milliseconds. */
   readonly end: number
-  readonly hosts: ReadonlyMap<string, SimulatedHost.SimulatedDecky>
+  readonly hosts: ReadonlyMap<string, MemoryHost.MemoryDecky>
 }
 
 /** What happened in one stretch of time, sorted by moment, decky and moment id. */
@@ -66,13 +65,13 @@ export const begin = (options: Options): Run => {
   const hosts = new Map(
     [...world.casts.values()].map(({ decky, host }) => [
       decky.uuid,
-      new SimulatedHost.SimulatedDecky(
+      new MemoryHost.MemoryDecky(
         decky.uuid,
         host.accounts,
         options.start,
         // where hosts are tampered with, what is there is compared byte by byte
         options.keepsContent || !Faults.isQuiet(options.faults),
-        Release.of(decky.release).owner === "syslog" ? "syslog" : "root",
+        MemoryHost.logGroupOf(decky),
       ),
     ]),
   )
@@ -110,7 +109,7 @@ const runQuietly = <E, R>(
   take: (batch: Batch) => Effect.Effect<void, E, R>,
 ): Effect.Effect<void, E, R> => {
   const layers = Layer.mergeAll(
-    SimulatedHost.layer(hosts, () => undefined),
+    MemoryHost.layer(hosts, () => undefined),
     Memory.layer,
     EventBus.layerNoop,
     Layer.succeed(Rng, world.root),

@@ -20,7 +20,7 @@ import * as Stream from "effect/Stream"
 import * as Faults from "./Faults.ts"
 import * as FaultyPorts from "./FaultyPorts.ts"
 import { byMoment, type Batch, type Run } from "./Simulation.ts"
-import * as SimulatedHost from "./stand-ins/SimulatedHost.ts"
+import * as MemoryHost from "../src/engine/MemoryHost.ts"
 
 /** So short that an outage shows where it happens. */
 const stepMillis = 15 * Instant.minuteMillis
@@ -148,7 +148,7 @@ export const run = <E, R>(
       }
       const durable = yield* Layer.build(
         Layer.merge(
-          SimulatedHost.layer(hosts, (decky) =>
+          MemoryHost.layer(hosts, (decky) =>
             trouble.active ? reasonAt(simulation, decky, now) : undefined,
           ),
           Memory.layer,

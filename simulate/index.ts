@@ -10,7 +10,7 @@ import * as Transcript from "./Transcript.ts"
 export * as Archive from "./Archive.ts"
 export * as Faults from "./Faults.ts"
 export * as Simulation from "./Simulation.ts"
-export * as SimulatedHost from "./stand-ins/SimulatedHost.ts"
+export * as MemoryHost from "../src/engine/MemoryHost.ts"
 export * as Transcript from "./Transcript.ts"
 export { Chronicle }
 

@@ -61,8 +61,8 @@ const through = (
 }
 
 /**
- * Succeeds with how it went; a session that was refused is an outcome, not an error. Nothing is done
- * where another process has taken over.
+ * Succeeds with how it went; a session that was refused is an outcome, not an error. Nothing is
+ * done where another process has taken over.
  */
 export const perform = (
   decky: string,

@@ -90,10 +90,11 @@ const act = (decky: string, intent: Intent, action: Action, attempt: Attempt) =>
   })
 
 /**
- * Performs what is left of an intent. Each outcome, its row, its event and how far the intent has
+ * Performs what is left of an intent; where it was read back, its next action may have been
+ * performed, and is tried as its `attempt` says. Each outcome, its row, its event and how far the intent has
  * come are one transaction; the last one closes the intent and moves the cursor with it.
  */
-const carryOut = (decky: string, intent: Intent, attempt: Attempt) =>
+const carryOut = (decky: string, intent: Intent, first: Attempt) =>
   Effect.gen(function* () {
     const { atomically } = yield* Transactions
     const intents = yield* Intents
@@ -101,16 +102,19 @@ const carryOut = (decky: string, intent: Intent, attempt: Attempt) =>
     const outcomes: Array<Record.Outcome> = []
     for (let index = intent.recorded; index < intent.actions.length; index++) {
       const isLast = index === intent.actions.length - 1
-      const outcome = yield* act(
-        decky,
-        intent,
-        intent.actions[index]!,
-        index === intent.recorded ? attempt : "first",
+      const attempt = index === intent.recorded ? first : "first"
+      const outcome = yield* act(decky, intent, intent.actions[index]!, attempt).pipe(
+        Effect.tapErrorTag("HostUnreachable", ({ reason }) =>
+          // surely not done, unless it was before
+          reason === "down" && attempt === "first"
+            ? intents.advance(decky, intent.momentId, index, "first")
+            : Effect.void,
+        ),
       )
       yield* atomically(
         Effect.gen(function* () {
           if (outcome !== undefined) yield* Record.record(outcome, index)
-          if (!isLast) return yield* intents.advance(decky, intent.momentId, index + 1)
+          if (!isLast) return yield* intents.advance(decky, intent.momentId, index + 1, "again")
           yield* carries.put(decky, intent.carry)
           yield* intents.close(decky, intent.momentId)
         }),
@@ -144,7 +148,9 @@ export const upTo = (
         Effect.catchTag("HostUnreachable", (error) => Effect.succeed(error)),
       )
     for (const intent of yield* intents.pending(deckyUuid)) {
-      const stalled = yield* attempted(intent, "again")
+      if (intent.attempt === "first")
+        yield* intents.advance(deckyUuid, intent.momentId, intent.recorded, "again")
+      const stalled = yield* attempted(intent, intent.attempt)
       if (stalled !== undefined) return stall(outcomes, stalled, to)
     }
     const snapshot = yield* Gather.gather(world, cast)
@@ -162,7 +168,7 @@ export const upTo = (
         yield* (yield* Carries).put(deckyUuid, carry)
         continue
       }
-      const intent: Intent = { momentId, at, actions, carry, recorded: 0 }
+      const intent: Intent = { momentId, at, actions, carry, recorded: 0, attempt: "again" }
       yield* intents.open(deckyUuid, intent)
       const stalled = yield* attempted(intent, "first")
       if (stalled !== undefined) return stall(outcomes, stalled, to)

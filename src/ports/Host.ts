@@ -4,7 +4,10 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Append, Create, Edit, Remove, Rotate } from "../scheduler/Action.ts"
 
-/** The host did not answer in time, or is down; waiting helps, and the same action may be tried again. */
+/**
+ * The host did not answer; waiting helps, and the same action may be tried again. `down`: nothing
+ * was done. `timeout`, `full`: it may have been, wholly or not.
+ */
 export class HostUnreachable extends Schema.TaggedError<HostUnreachable>()("HostUnreachable", {
   decky: Schema.String,
   reason: Schema.Literal("down", "timeout", "full"),

@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import type { Action } from "../scheduler/Action.ts"
 import type { Carry } from "../scheduler/Carry.ts"
 import type { Instant } from "../time/Instant.ts"
+import type { Attempt } from "./Host.ts"
 import type { StoreUnavailable } from "./StoreUnavailable.ts"
 
 export interface Intent {
@@ -20,17 +21,23 @@ export interface Intent {
   readonly carry: Carry
   /** How many actions are performed and recorded. */
   readonly recorded: number
+  /** How the next one is to be tried: `again` where it may have been performed already. */
+  readonly attempt: Attempt
 }
 
 export class Intents extends Context.Tag("decnet/ports/Intents")<
   Intents,
   {
     readonly open: (decky: string, intent: Intent) => Effect.Effect<void, StoreUnavailable>
-    /** Notes how many actions are recorded; part of the transaction that records them. */
+    /**
+     * Notes how many actions are recorded, and how the next one is to be tried; part of the
+     * transaction that records them.
+     */
     readonly advance: (
       decky: string,
       momentId: string,
       recorded: number,
+      attempt: Attempt,
     ) => Effect.Effect<void, StoreUnavailable>
     readonly close: (decky: string, momentId: string) => Effect.Effect<void, StoreUnavailable>
     /** Those that were opened and not closed, oldest first. */
@@ -46,10 +53,10 @@ export class Intents extends Context.Tag("decnet/ports/Intents")<
     }
     return {
       open: (decky, intent) => Effect.sync(() => void of(decky).set(intent.momentId, intent)),
-      advance: (decky, momentId, recorded) =>
+      advance: (decky, momentId, recorded, attempt) =>
         Effect.sync(() => {
           const intent = of(decky).get(momentId)
-          if (intent !== undefined) of(decky).set(momentId, { ...intent, recorded })
+          if (intent !== undefined) of(decky).set(momentId, { ...intent, recorded, attempt })
         }),
       close: (decky, momentId) => Effect.sync(() => void of(decky).delete(momentId)),
       pending: (decky) =>

@@ -2,6 +2,7 @@
  * A finished history, with all that a judge needs: who lived where, what was written when, and the
  * tree that is left.
  */
+import type { TreeEntry } from "../engine/MemoryHost.ts"
 import type { Decky } from "../fleet/Decky.ts"
 import type { HostProfile } from "../host/HostProfile.ts"
 import type { Lore } from "../lore/Lore.ts"
@@ -59,16 +60,7 @@ export interface TrafficEvent {
   readonly success: boolean
 }
 
-export interface TreeEntry {
-  readonly path: string
-  readonly kind: "file" | "directory"
-  readonly mode: number
-  readonly owner: string
-  readonly group: string
-  readonly mtime: Instant
-  /** Empty for a directory. */
-  readonly read: () => Uint8Array
-}
+export type { TreeEntry }
 
 export interface DeckyHistory {
   readonly decky: Decky

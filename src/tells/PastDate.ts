@@ -98,7 +98,8 @@ const ahead = word(`
   ll be been can could may might shall want by until before due deadline plan planned
   scheduled next expires expire valid will going to for till should must from starting
   again not bis vor fällig geplant nächste läuft gültig wird soll muss ab auf zum
-  verschoben termin gilt stichtag frist hasta antes para vence previsto próximo será debe plazo a partir al
+  verschoben termin gilt stichtag frist hasta antes para vence previsto próximo será debe plazo
+  a partir al
   até antes para vence previsto próximo será deve prazo ao renew renewal verlängern
 `)
 

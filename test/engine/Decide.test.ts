@@ -7,7 +7,7 @@ import { EventBus } from "../../src/ports/EventBus.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { Rng } from "../../src/rng/Rng.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
-import * as SimulatedHost from "../../simulate/stand-ins/SimulatedHost.ts"
+import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import * as Transcript from "../../simulate/Transcript.ts"
 import { made, monday, options } from "../worlds.ts"
 
@@ -21,7 +21,7 @@ const lines = (
   const run = Simulation.begin(options({ days: 3, deckies: made("1", 2) }))
   let now = monday
   const layers = Layer.mergeAll(
-    SimulatedHost.layer(run.hosts, () => (reachable(now) ? undefined : "down")),
+    MemoryHost.layer(run.hosts, () => (reachable(now) ? undefined : "down")),
     Memory.layer,
     EventBus.layerNoop,
     Layer.succeed(Rng, run.world.root),

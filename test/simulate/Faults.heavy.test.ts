@@ -28,7 +28,7 @@ const replay = (seed: string): string =>
   `decnet simulate --days ${days} --seed ${seed} --faults heavy`
 
 /** Run with DECNET_FAULT_SEEDS=1000 for the whole of it. */
-const seeds = Number(process.env["DECNET_FAULT_SEEDS"] ?? 60)
+const seeds = Number(process.env["DECNET_FAULT_SEEDS"] ?? 40)
 
 const withoutVisits: Faults.Profile = { ...Faults.heavy, visitsPerDay: 0 }
 
