@@ -1,7 +1,7 @@
 /**
- * Hardship on purpose: hosts and stores that fail in every way that real ones do, processes
- * that are killed, clocks that jump, and visitors who change or remove what they find. It moves when things
- * happen and what is left alone, never what would have happened.
+ * Hardship on purpose: hosts and stores that fail in every way that real ones do, processes that
+ * are killed, clocks that jump, and visitors who change or remove what they find. It moves when
+ * things happen and what is left alone, never what would have happened.
  */
 import * as Either from "effect/Either"
 import type { Stream } from "../src/rng/Rng.ts"

@@ -64,6 +64,7 @@ class Ledger {
   }
 
   publish(event: Event, recordedAt: number): void {
+    if (event.type === "health" || event.type === "control") return
     if (this.#seen.has(event.id)) this.doubled.push(event.id)
     this.#seen.add(event.id)
     const split = event.id.lastIndexOf("/")

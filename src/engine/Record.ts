@@ -1,6 +1,6 @@
 /** Writes down what was performed: rows first, then the event that tells of it. */
 import * as Effect from "effect/Effect"
-import type { Event } from "../events/Event.ts"
+import type { DeckyEvent } from "../events/Event.ts"
 import { topicOf } from "../events/Event.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import type { Written } from "../ports/Host.ts"
@@ -25,7 +25,7 @@ export interface Outcome {
   readonly written?: Written
 }
 
-const eventOf = ({ decky, momentId, at, action, result }: Outcome, index: number): Event => {
+const eventOf = ({ decky, momentId, at, action, result }: Outcome, index: number): DeckyEvent => {
   const ts = at.ms / 1000
   const id = `${decky}/${momentId}/${index}`
   const success = result === "done"
@@ -80,7 +80,7 @@ export const skippedEvent = (
   to: number,
   moments: number,
   now: number,
-): Event => ({
+): DeckyEvent => ({
   v: 1,
   id: `${decky}/skipped/${from}`,
   topic: topicOf("file", decky),

@@ -52,9 +52,35 @@ export const EmailEvent = Schema.Struct({
   payload: EmailPayload,
 })
 
-export const Event = Schema.Union(TrafficEvent, FileEvent, EmailEvent)
+/** What a process says of itself every half minute. */
+export const HealthEvent = Schema.Struct({
+  ...common,
+  type: Schema.Literal("health"),
+  payload: Schema.Record({ key: Schema.String, value: Schema.Unknown }),
+})
+
+/** What an orchestrator is told; one without a host is for all of them. */
+export const ControlEvent = Schema.Struct({
+  ...common,
+  type: Schema.Literal("control"),
+  payload: Schema.Struct({
+    command: Schema.Literal("stop"),
+    host_uuid: Schema.NullOr(Schema.String),
+  }),
+})
+
+export const Event = Schema.Union(TrafficEvent, FileEvent, EmailEvent, HealthEvent, ControlEvent)
 export type Event = typeof Event.Type
 
+/** What happens on deckies. */
+export type DeckyEvent = Extract<Event, { readonly type: "traffic" | "file" | "email" }>
+
+export const controlTopic = "system.orchestrator.control"
+
+/** `system.orchestrator.health` */
+export const healthTopic = (process: "orchestrator" | "canary" | "api"): string =>
+  `system.${process}.health`
+
 /** `orchestrator.file.<decky uuid>` */
-export const topicOf = (type: Event["type"], deckyUuid: string): string =>
+export const topicOf = (type: DeckyEvent["type"], deckyUuid: string): string =>
   `orchestrator.${type}.${deckyUuid}`
