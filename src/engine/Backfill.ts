@@ -5,6 +5,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { TreeEntry } from "../host/TreeEntry.ts"
 import { Carries } from "../ports/Carries.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import * as Memory from "../ports/Memory.ts"
@@ -22,7 +23,7 @@ export interface Past {
   readonly rows: ReadonlyArray<FileRow>
   readonly carry: Carry
   /** Files and directories, sorted by path. */
-  readonly tree: ReadonlyArray<MemoryHost.TreeEntry>
+  readonly tree: ReadonlyArray<TreeEntry>
 }
 
 /**

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as Bytes from "../bytes/Bytes.ts"
 import type { Decky } from "../fleet/Decky.ts"
 import * as Release from "../host/Release.ts"
+import type { TreeEntry } from "../host/TreeEntry.ts"
 import * as Gzip from "../logs/Gzip.ts"
 import { FileTouched, Host, HostUnreachable, type Written } from "../ports/Host.ts"
 import { MailDelivery } from "../ports/MailDelivery.ts"
@@ -25,17 +26,6 @@ interface Node {
   sha256: string | undefined
   /** Kept only where somebody will read the tree. */
   parts: Array<Uint8Array> | undefined
-}
-
-export interface TreeEntry {
-  readonly path: string
-  readonly kind: "file" | "directory"
-  readonly mode: number
-  readonly owner: string
-  readonly group: string
-  readonly mtime: Instant.Instant
-  /** Empty for a directory. */
-  readonly read: () => Uint8Array
 }
 
 /** What visitors add to files. */

@@ -15,7 +15,7 @@ import type { ReleaseFacts, Tag, TimerPlan } from "./ReleaseFacts.ts"
 const pidMax = 4_194_304
 
 /** Reboots happen in working hours, or early after an upgrade; 3 to 70 days before the start. */
-const bootTime = (rng: Stream, zone: string, startMillis: number): number => {
+export const bootTime = (rng: Stream, zone: string, startMillis: number): number => {
   const today = Zone.toLocal(zone, startMillis).day
   let day = today - rng.between(4, 70)
   const early = rng.chance(2, 5)

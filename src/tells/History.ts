@@ -2,7 +2,7 @@
  * A finished history, with all that a judge needs: who lived where, what was written when, and the
  * tree that is left.
  */
-import type { TreeEntry } from "../engine/MemoryHost.ts"
+import type { TreeEntry } from "../host/TreeEntry.ts"
 import type { Decky } from "../fleet/Decky.ts"
 import type { HostProfile } from "../host/HostProfile.ts"
 import type { Lore } from "../lore/Lore.ts"
