@@ -13,7 +13,10 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { command as simulate, Surroundings } from "../simulate/command.ts"
+import { commands } from "./cli/Commands.ts"
 import * as Console from "./cli/Console.ts"
+import { statusOf } from "./cli/Failure.ts"
+import { backfillCommand as backfill, command as orchestrate } from "./cli/OrchestrateCommand.ts"
 
 // V8 lets a heap on a large machine grow to several times what is alive; fleets are alive for long
 setFlagsFromString("--heap-growing-percent=40")
@@ -38,7 +41,7 @@ const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")
 
 const decnet = Command.make("decnet").pipe(
   Command.withDescription("Makes decoy hosts look lived in"),
-  Command.withSubcommands([simulate]),
+  Command.withSubcommands([simulate, orchestrate, backfill, ...commands]),
 )
 
 const cli = Command.run(decnet, { name: "decnet", version })
@@ -55,7 +58,7 @@ const exitStatus = (cause: Cause.Cause<unknown>): number => {
     // the command line's own mistakes were already explained
     if (ValidationError.isValidationError(error)) return 2
     process.stderr.write(`decnet: ${error.message ?? String(error)}\n`)
-    return error._tag === "UsageFailure" ? 2 : 1
+    return statusOf(error)
   }
   process.stderr.write(`decnet: a defect: ${Cause.pretty(cause).split("\n")[0]}\n`)
   if (/--log-level[= ]debug/.test(process.argv.join(" ")))

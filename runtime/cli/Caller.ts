@@ -1,0 +1,41 @@
+/** Who called a command: the environment, the terminal, the user and the clock that it sees. */
+import { once } from "node:events"
+import { homedir } from "node:os"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type { Roots } from "../config/Places.ts"
+import * as Places from "../config/Places.ts"
+import type { Environment } from "../config/Settings.ts"
+
+export interface Surface {
+  readonly environment: Environment
+  readonly roots: Roots
+  /** To standard output, waiting while the reader is slow. */
+  readonly write: (text: string) => Effect.Effect<void>
+  /** A line to standard error. */
+  readonly note: (line: string) => Effect.Effect<void>
+  /** Whether standard output shows colours. */
+  readonly colour: boolean
+  readonly columns: number
+  /** Epoch milliseconds. */
+  readonly now: Effect.Effect<number>
+}
+
+const write = (text: string): Effect.Effect<void> =>
+  Effect.promise(async () => {
+    if (process.stdout.destroyed || process.stdout.write(text)) return
+    await once(process.stdout, "drain")
+  })
+
+/** The process, unless a test says otherwise. */
+export class Caller extends Context.Reference<Caller>()("decnet/runtime/cli/Caller", {
+  defaultValue: (): Surface => ({
+    environment: process.env,
+    roots: Places.systemRoots(homedir()),
+    write,
+    note: (line) => Effect.sync(() => void process.stderr.write(`${line}\n`)),
+    colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
+    columns: process.stdout.columns ?? 80,
+    now: Effect.sync(() => Date.now()),
+  }),
+}) {}

@@ -1,0 +1,39 @@
+/** Actions and outcomes as one line each, for logs and dry runs; never with what a text says. */
+import type { Outcome } from "../../src/engine/Record.ts"
+import { bytesAfter, isFile, type Action } from "../../src/scheduler/Action.ts"
+
+const verbs = {
+  Create: "create",
+  Edit: "edit",
+  Append: "append",
+  Rotate: "rotate",
+  Remove: "remove",
+  Mail: "mail",
+  Connect: "session",
+} as const
+
+export const verb = (action: Action): string => verbs[action._tag]
+
+/** `/home/anna/notes/x.md (note, 812 bytes)` */
+export const what = (action: Action): string => {
+  if (action._tag === "Mail") {
+    const { from, to, subject } = action.message
+    return `${from} to ${to.join(", ")}: ${subject}`
+  }
+  if (action._tag === "Connect")
+    return (
+      `${action.user}@${action.targetHost}` +
+      (action.command === "" ? " (interactive)" : ` (${action.command})`)
+    )
+  const size = isFile(action) && action._tag !== "Remove" ? `, ${bytesAfter(action)} bytes` : ""
+  return `${action.path} (${action.class}${size})`
+}
+
+/** Fields of an outcome as logs carry them. */
+export const fields = ({ decky, action, result, at }: Outcome): Record<string, string> => ({
+  decky,
+  moment: new Date(at.ms).toISOString(),
+  action: verb(action),
+  what: what(action),
+  result,
+})

@@ -1,0 +1,58 @@
+/** The ports on real containers, for the deckies that the worker has met. */
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Layer from "effect/Layer"
+import type { World } from "../../src/engine/World.ts"
+import type { Decky } from "../../src/fleet/Decky.ts"
+import type { TreeEntry } from "../../src/host/TreeEntry.ts"
+import { TrafficDriver } from "../../src/ports/TrafficDriver.ts"
+import { UsageFailure } from "../cli/Failure.ts"
+import type { Settings } from "../config/Settings.ts"
+import { containersOf, Decoys } from "../docker/Decoys.ts"
+import * as DockerHost from "../docker/DockerHost.ts"
+import * as Endpoint from "../docker/Endpoint.ts"
+import * as Engine from "../docker/Engine.ts"
+import * as PathPolicy from "../docker/PathPolicy.ts"
+import { plantTree } from "../docker/Planting.ts"
+import * as Contact from "../hosts/Contact.ts"
+import * as DockerMail from "../mail/DockerMail.ts"
+
+const parsed = <A>(either: Either.Either<A, string>): Effect.Effect<A, UsageFailure> =>
+  Either.isRight(either)
+    ? Effect.succeed(either.right)
+    : Effect.fail(new UsageFailure({ message: either.left }))
+
+export const make = ({ dockerHost, plantRoots, mailRoot, mailFormat }: Settings) =>
+  Effect.gen(function* () {
+    const endpoint = yield* parsed(Endpoint.parse(dockerHost))
+    const policy = yield* parsed(PathPolicy.parse(plantRoots.join(":")))
+    const engine = yield* Engine.make({ endpoint })
+    const known = new Map<string, Decky>()
+    const decoys = new Decoys({
+      engine,
+      policy,
+      containersOf: (uuid) => {
+        const decky = known.get(uuid)
+        return decky === undefined ? undefined : containersOf(decky)
+      },
+    })
+    return {
+      ports: Layer.mergeAll(
+        DockerHost.layer(decoys),
+        DockerMail.layer({ decoys, mailRoot, format: mailFormat }),
+        Layer.succeed(TrafficDriver, { connect: () => Effect.succeed("done") }),
+      ),
+      contact: Contact.make(decoys),
+      /** Whoever is in a world may be spoken to. */
+      meet: ({ casts }: World) =>
+        Effect.sync(() => {
+          known.clear()
+          for (const [uuid, { decky }] of casts) known.set(uuid, decky)
+        }),
+      plantTree: (decky: Decky, entries: ReadonlyArray<TreeEntry>) =>
+        Effect.suspend(() => {
+          known.set(decky.uuid, decky)
+          return plantTree(decoys, decky, entries)
+        }),
+    }
+  })

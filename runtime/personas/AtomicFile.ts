@@ -1,0 +1,93 @@
+/** Replaces a file so that a reader sees the old one or the new one, and a crash leaves one of them. */
+import { randomBytes } from "node:crypto"
+import * as fs from "node:fs/promises"
+import { basename, dirname, join } from "node:path"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+export class NotWritten extends Schema.TaggedError<NotWritten>()("NotWritten", {
+  path: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.path} cannot be written: ${this.reason}`
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist; make it",
+  ENOTDIR: "its folder is no folder; name another path",
+  EISDIR: "it is a folder; name a file",
+  EACCES: "this user may not write there; name another path, or run as the owner",
+  EPERM: "this user may not write there; name another path, or run as the owner",
+  EROFS: "the file system is read-only; name another path",
+  ENOSPC: "the disk is full; make room",
+  EDQUOT: "the disk quota is used up; make room",
+}
+
+/** In words that say what to do. */
+export const reasonOf = (error: unknown): string => {
+  const { code } = error as NodeJS.ErrnoException
+  return reasons[code ?? ""] ?? code ?? "unknown"
+}
+
+interface Standing {
+  readonly target: string
+  readonly mode: number
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined
+}
+
+/** What a link leads to is replaced, not the link. */
+const standing = async (path: string, modeIfNew: number): Promise<Standing> => {
+  try {
+    const target = await fs.realpath(path)
+    const found = await fs.stat(target)
+    if (found.isDirectory()) throw Object.assign(new Error("folder"), { code: "EISDIR" })
+    return { target, mode: found.mode & 0o7777, owner: found }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
+    return { target: path, mode: modeIfNew, owner: undefined }
+  }
+}
+
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await fs.open(folder, "r")
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const replace = async (path: string, content: string, modeIfNew: number): Promise<void> => {
+  const { target, mode, owner } = await standing(path, modeIfNew)
+  const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}`)
+  const handle = await fs.open(beside, "wx", 0o600)
+  try {
+    try {
+      await handle.writeFile(content)
+      // only root may give a file away; for others the owner is theirs anyway
+      if (owner !== undefined && process.getuid?.() === 0) await handle.chown(owner.uid, owner.gid)
+      await handle.chmod(mode)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await fs.rename(beside, target)
+  } catch (error) {
+    await fs.rm(beside, { force: true })
+    throw error
+  }
+  await syncFolder(dirname(target))
+}
+
+/** Keeps mode and owner of a file that is there. */
+export const write = (
+  path: string,
+  content: string,
+  modeIfNew = 0o644,
+): Effect.Effect<void, NotWritten> =>
+  Effect.tryPromise({
+    try: () => replace(path, content, modeIfNew),
+    catch: (error) => new NotWritten({ path, reason: reasonOf(error) }),
+  }).pipe(Effect.uninterruptible)

@@ -1,0 +1,4 @@
+import * as SqliteFile from "./SqliteFile.ts"
+import { migration } from "./contracts/Migration.ts"
+
+migration("SQLite", SqliteFile.fresh)
