@@ -16,7 +16,6 @@ export interface Surface {
   readonly note: (line: string) => Effect.Effect<void>
   /** Whether standard output shows colours. */
   readonly colour: boolean
-  readonly columns: number
   /** Epoch milliseconds. */
   readonly now: Effect.Effect<number>
 }
@@ -35,7 +34,6 @@ export class Caller extends Context.Reference<Caller>()("decnet/runtime/cli/Call
     write,
     note: (line) => Effect.sync(() => void process.stderr.write(`${line}\n`)),
     colour: process.stdout.isTTY === true && !process.env["NO_COLOR"],
-    columns: process.stdout.columns ?? 80,
     now: Effect.sync(() => Date.now()),
   }),
 }) {}

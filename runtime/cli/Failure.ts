@@ -22,6 +22,7 @@ const statuses: Readonly<Record<string, number>> = {
   DependencyFailure: 3,
   StoreUnavailable: 3,
   EngineUnreachable: 3,
+  EngineTimeout: 3,
   HostUnreachable: 3,
   BusUnreachable: 3,
 }

@@ -52,6 +52,8 @@ export const read = (environment: Environment): Either.Either<Settings, string> 
 export const unknownNames = (environment: Environment): ReadonlyArray<string> => {
   const known = new Set(Object.values<Variable<unknown>>(variables).map(({ name }) => name))
   return Object.keys(environment)
-    .filter((name) => /^DECNET_/.test(name) && !/^DECNET_TEST_/.test(name) && !known.has(name))
+    .filter(
+      (name) => name.startsWith("DECNET_") && !name.startsWith("DECNET_TEST_") && !known.has(name),
+    )
     .sort()
 }

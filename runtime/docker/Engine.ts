@@ -147,13 +147,13 @@ const over = (wire: Wire.Wire, timeout: Duration.Duration): EngineApi => {
     )
   }
 
-  const create = (container: string, command: Api.Command, attached: boolean) =>
+  const create = (container: string, command: Api.Command) =>
     post(
       `${containerPath(container)}/exec`,
       {
-        AttachStdin: attached,
-        AttachStdout: attached,
-        AttachStderr: attached,
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
         Cmd: command.command,
         User: command.user ?? "0:0",
         Env: command.environment ?? ["LC_ALL=C"],
@@ -162,58 +162,67 @@ const over = (wire: Wire.Wire, timeout: Duration.Duration): EngineApi => {
       container,
     ).pipe(Effect.flatMap(({ body }) => Answer.decodeCreated(body)))
 
-  const exitCode = (exec: string) =>
+  const noted = (exec: string) =>
     call({ method: "GET", path: `/exec/${exec}/json` }).pipe(
       Effect.flatMap(({ body }) => Answer.decodeExec(body)),
       Effect.map(({ Running, ExitCode }) => (Running ? undefined : (ExitCode ?? 0))),
     )
 
-  const exec = (container: string, command: Api.Command): Effect.Effect<Api.Ended, EngineFailure> =>
+  /** The stream may end a moment before the engine has noted the code. */
+  const codeOf = (exec: string) =>
+    noted(exec).pipe(
+      Effect.flatMap((found) =>
+        found === undefined ? Effect.fail("running" as const) : Effect.succeed(found),
+      ),
+      Effect.retry({ while: (error) => error === "running", schedule: shortly }),
+      Effect.catchAll((error) =>
+        // what has closed its streams and still runs has not failed so far
+        error === "running" ? Effect.succeed(0) : Effect.fail(error),
+      ),
+    )
+
+  /** The code of a program, with what it says handed on. */
+  const attached = (
+    container: string,
+    command: Api.Command,
+    input: Uint8Array | "held",
+    consumer: Wire.Consumer,
+  ): Effect.Effect<{ readonly code: number; readonly refused?: string }, EngineFailure> =>
     Effect.gen(function* () {
-      const { Id } = yield* create(container, command, true)
-      const frames = new Frames(command.bytesMax ?? outputBytesMax)
+      const { Id } = yield* create(container, command)
       const request: Wire.Request = {
         method: "POST",
         path: `/exec/${Id}/start`,
         body: Buffer.from('{"Detach":false,"Tty":false}'),
       }
       const response = yield* versioned((version) =>
-        wire.hijack(
-          { ...request, path: `${version}${request.path}` },
-          command.input ?? new Uint8Array(0),
-          (chunk) => {
-            frames.push(chunk)
-            return "more"
-          },
-        ),
+        wire.hijack({ ...request, path: `${version}${request.path}` }, input, consumer),
       )
       if (response.status >= 300) {
         const detail = Answer.detail(response.body)
         // engines that start the program before they answer say so here instead of by its code
         if (/executable file not found|no such file or directory|permission denied/i.test(detail))
-          return {
-            code: 127,
-            stdout: new Uint8Array(0),
-            stderr: Buffer.from(detail),
-            cut: false,
-          }
+          return { code: 127, refused: detail }
         yield* checked(request, container, undefined, response)
       }
-      // the stream may end a moment before the engine has noted the code
-      const code = yield* exitCode(Id).pipe(
-        Effect.flatMap((found) =>
-          found === undefined ? Effect.fail("running" as const) : Effect.succeed(found),
-        ),
-        Effect.retry({
-          while: (error) => error === "running",
-          schedule: shortly,
+      return { code: yield* codeOf(Id) }
+    })
+
+  const exec = (container: string, command: Api.Command): Effect.Effect<Api.Ended, EngineFailure> =>
+    Effect.suspend(() => {
+      const frames = new Frames(command.bytesMax ?? outputBytesMax)
+      const input = command.input ?? new Uint8Array(0)
+      return Effect.map(
+        attached(container, command, input, (chunk) => {
+          frames.push(chunk)
+          return "more"
         }),
-        Effect.catchAll((error) =>
-          // what has closed its streams and still runs has not failed so far
-          error === "running" ? Effect.succeed(0) : Effect.fail(error),
-        ),
+        ({ code, refused }) => ({
+          ...frames.end(),
+          ...(refused === undefined ? {} : { stderr: Buffer.from(refused) }),
+          code,
+        }),
       )
-      return { ...frames.end(), code }
     }).pipe(limited(`exec ${command.command[0]!}`))
 
   return {
@@ -294,13 +303,11 @@ const over = (wire: Wire.Wire, timeout: Duration.Duration): EngineApi => {
         ),
       ),
     exec,
-    start: (container, command) =>
-      Effect.gen(function* () {
-        const { Id } = yield* create(container, command, false)
-        yield* post(`/exec/${Id}/start`, { Detach: true, Tty: false }, container)
-        return Id
-      }),
-    exitCode,
+    hold: (container, command) =>
+      Effect.map(
+        attached(container, command, "held", () => "more"),
+        ({ code }) => code,
+      ),
   }
 }
 

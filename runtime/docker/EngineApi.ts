@@ -62,10 +62,11 @@ export interface EngineApi {
   readonly put: (container: string, tar: Uint8Array) => Effect.Effect<void, EngineFailure>
   /** Runs a program to its end; a code other than 0 is an answer. */
   readonly exec: (container: string, command: Command) => Effect.Effect<Ended, EngineFailure>
-  /** Starts a program and leaves it; its exec id. */
-  readonly start: (container: string, command: Command) => Effect.Effect<string, EngineFailure>
-  /** The code of a program that was started; undefined while it runs. */
-  readonly exitCode: (exec: string) => Effect.Effect<number | undefined, EngineFailure>
+  /**
+   * Runs a program with its input open and empty, unbounded in time, until it ends; interruption
+   * closes its input. What it says is dropped.
+   */
+  readonly hold: (container: string, command: Command) => Effect.Effect<number, EngineFailure>
 }
 
 /** A program whose code other than 0 is a failure. */

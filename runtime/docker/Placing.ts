@@ -28,18 +28,76 @@ export const find = (
   open: Open,
   policy: PathPolicy.PathPolicy,
   path: string,
-  linksSeen = 0,
+): Effect.Effect<Way, EngineFailure | PathRefused> =>
+  Effect.map(findAll(open, policy, [path]), ([way]) => way!)
+
+/** The same of many paths, in their order; what they have in common is looked at once. */
+export const findAll = (
+  open: Open,
+  policy: PathPolicy.PathPolicy,
+  paths: ReadonlyArray<string>,
+): Effect.Effect<ReadonlyArray<Way>, EngineFailure | PathRefused> =>
+  Effect.gen(function* () {
+    const { decky } = open
+    const byFiles = new Map<Files, Array<string>>()
+    for (const path of paths) {
+      const reason = PathPolicy.refusal(policy, path)
+      if (reason !== undefined) return yield* new PathRefused({ decky, path, reason })
+      const files = open.filesAt(path)
+      if (files instanceof PathRefused) return yield* files
+      const known = byFiles.get(files)
+      if (known === undefined) byFiles.set(files, [path])
+      else known.push(path)
+    }
+    const ways = new Map<string, Way>()
+    for (const [files, some] of byFiles) {
+      const found = yield* look(files, some)
+      for (const path of some) ways.set(path, yield* walk(open, policy, files, path, found, 0))
+    }
+    return paths.map((path) => ways.get(path)!)
+  })
+
+/** For so few, one question for all steps is cheaper than one for each depth. */
+const fewPaths = 8
+
+/** What lies on the ways to all of these; below what is missing nothing is asked for. */
+const look = (
+  files: Files,
+  paths: ReadonlyArray<string>,
+): Effect.Effect<ReadonlyMap<string, PathStat>, EngineFailure> =>
+  Effect.gen(function* () {
+    const found = new Map<string, PathStat>()
+    const ways = paths.map(PathPolicy.steps)
+    if (paths.length <= fewPaths) return yield* files.stats([...new Set(ways.flat())])
+    for (let depth = 0; ways.some((steps) => depth < steps.length); depth++) {
+      const wanted = ways.flatMap((steps) => {
+        const step = steps[depth]
+        const isOpen = depth === 0 || found.get(steps[depth - 1]!)?.kind === "directory"
+        return step !== undefined && isOpen ? [step] : []
+      })
+      for (const [path, stat] of yield* files.stats([...new Set(wanted)])) found.set(path, stat)
+    }
+    return found
+  })
+
+const walk = (
+  open: Open,
+  policy: PathPolicy.PathPolicy,
+  files: Files,
+  path: string,
+  found: ReadonlyMap<string, PathStat>,
+  linksSeen: number,
 ): Effect.Effect<Way, EngineFailure | PathRefused> =>
   Effect.gen(function* () {
     const { decky } = open
-    const reason = PathPolicy.refusal(policy, path)
-    if (reason !== undefined) return yield* new PathRefused({ decky, path, reason })
-    const files = open.filesAt(path)
-    if (files instanceof PathRefused) return yield* files
-    const found = yield* files.stats(PathPolicy.steps(path))
     const step = PathPolicy.walk(policy, path, found, linksSeen)
     if (step._tag === "Refused") return yield* new PathRefused({ decky, path, reason: step.reason })
-    if (step._tag === "Elsewhere") return yield* find(open, policy, step.path, linksSeen + 1)
+    if (step._tag === "Elsewhere") {
+      const there = open.filesAt(step.path)
+      if (there instanceof PathRefused) return yield* there
+      const onward = yield* look(there, [step.path])
+      return yield* walk(open, policy, there, step.path, onward, linksSeen + 1)
+    }
     const folder = step.missing.length > 0 ? parentOf(step.missing[0]!) : parentOf(path)
     return {
       path,

@@ -5,10 +5,9 @@ import type { TreeEntry } from "../../src/host/TreeEntry.ts"
 import { FileTouched, PathRefused } from "../../src/ports/Host.ts"
 import * as Bytes from "../../src/bytes/Bytes.ts"
 import type { Decoys, Open } from "./Decoys.ts"
+import type { Files } from "./Files.ts"
+import type { Ids } from "./Owners.ts"
 import * as Placing from "./Placing.ts"
-
-/** Looked up at a time; each is a few calls of less than a millisecond. */
-const lookedUpAtOnce = 4
 
 /** What is there already must be empty, or ours from an attempt before. */
 const isFree = (way: Placing.Way, content: Uint8Array) =>
@@ -21,18 +20,23 @@ const isFree = (way: Placing.Way, content: Uint8Array) =>
           ({ bytes }) => Bytes.sha256(bytes) === Bytes.sha256(content),
         )
 
-const placed = (decoys: Decoys, open: Open, entry: TreeEntry) =>
+const ownerKey = (owner: string, group: string): string => `${owner}:${group}`
+
+/** Numbers of all owners in a tree, each asked for once. */
+const idsOf = (decoys: Decoys, open: Open, files: Files, entries: ReadonlyArray<TreeEntry>) =>
   Effect.gen(function* () {
-    const { decky, container } = open
-    const { path, owner, group, mode, mtime } = entry
-    const way = yield* Placing.find(open, decoys.policy, path)
-    const content = entry.read()
-    if (!(yield* isFree(way, content)))
-      return yield* new FileTouched({ decky, path, found: "changed" })
-    const ids = yield* decoys.owners.resolve(container, way.files, owner, group)
-    if (ids === undefined)
-      return yield* new PathRefused({ decky, path, reason: `the host has no account ${owner}` })
-    const found: Placing.Placed = { way, file: { content, mode, mtime, ...ids }, at: mtime }
+    const found = new Map<string, Ids>()
+    for (const { path, owner, group } of entries) {
+      if (found.has(ownerKey(owner, group))) continue
+      const ids = yield* decoys.owners.resolve(open.container, files, owner, group)
+      if (ids === undefined)
+        return yield* new PathRefused({
+          decky: open.decky,
+          path,
+          reason: `the host has no account ${owner} or no group ${group}`,
+        })
+      found.set(ownerKey(owner, group), ids)
+    }
     return found
   })
 
@@ -50,11 +54,23 @@ export const plantTree = (
       const times = new Map(
         entries.flatMap(({ path, kind, mtime }) => (kind === "directory" ? [[path, mtime]] : [])),
       )
-      const all = yield* Effect.forEach(
-        entries.filter(({ kind }) => kind === "file"),
-        (entry) => placed(decoys, open, entry),
-        { concurrency: lookedUpAtOnce },
+      const files = entries.filter(({ kind }) => kind === "file")
+      const ways = yield* Placing.findAll(
+        open,
+        decoys.policy,
+        files.map(({ path }) => path),
       )
+      if (ways.length === 0) return
+      const ids = yield* idsOf(decoys, open, ways[0]!.files, files)
+      const all: Array<Placing.Placed> = []
+      for (const [index, { path, owner, group, mode, mtime, read }] of files.entries()) {
+        const way = ways[index]!
+        const content = read()
+        if (!(yield* isFree(way, content)))
+          return yield* new FileTouched({ decky: open.decky, path, found: "changed" })
+        const file = { content, mode, mtime, ...ids.get(ownerKey(owner, group))! }
+        all.push({ way, file, at: mtime })
+      }
       yield* Placing.write(
         all.map((each) => {
           const { path } = each.way

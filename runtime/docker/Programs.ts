@@ -2,6 +2,7 @@
  * What is run inside a container, where an archive does not do: argument vectors and standard input
  * only, as root, and gone after some milliseconds.
  */
+import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Bytes from "../../src/bytes/Bytes.ts"
 import * as Instant from "../../src/time/Instant.ts"
@@ -28,6 +29,9 @@ export const besideOf = ({ path, content }: File): string => {
 
 /** `stat` of coreutils and of busybox: raw mode, owner, size, time, name. */
 const statFormat = "%f %u %g %s %.9Y %n"
+
+/** Operands of one command; a kernel takes at least 128 KiB of them. */
+const operandsMax = 200
 
 interface Found extends PathStat, Owned {
   readonly path: string
@@ -62,20 +66,31 @@ export const make = (engine: EngineApi, container: string) => {
   const runs = (command: ReadonlyArray<string>, input?: Uint8Array) =>
     Effect.asVoid(run(engine, container, { command, ...(input === undefined ? {} : { input }) }))
 
+  const foundOf = (
+    paths: ReadonlyArray<string>,
+  ): Effect.Effect<ReadonlyArray<Found>, EngineFailure> => {
+    const command = { command: ["stat", "-c", statFormat, "--", ...paths], bytesMax: readBytesMax }
+    return engine.exec(container, command).pipe(
+      Effect.flatMap((ended) =>
+        // 1 where one is missing; the others are told nevertheless
+        ended.code <= 1 ? Effect.succeed(ended) : run(engine, container, command),
+      ),
+      Effect.map(({ stdout }) =>
+        Buffer.from(stdout)
+          .toString("utf8")
+          .split("\n")
+          .flatMap((line) => lineOf(line) ?? []),
+      ),
+    )
+  }
   const found = (
     paths: ReadonlyArray<string>,
   ): Effect.Effect<ReadonlyArray<Found>, EngineFailure> =>
-    engine.exec(container, { command: ["stat", "-c", statFormat, "--", ...paths] }).pipe(
-      Effect.flatMap((ended) =>
-        // 1 where one is missing; the others are told nevertheless
-        ended.code <= 1
-          ? Effect.succeed(Buffer.from(ended.stdout).toString("utf8").split("\n"))
-          : Effect.map(
-              run(engine, container, { command: ["stat", "-c", statFormat, "--", ...paths] }),
-              () => [],
-            ),
+    Effect.map(
+      Effect.forEach(Chunk.chunksOf(Chunk.fromIterable(paths), operandsMax), (some) =>
+        foundOf([...some]),
       ),
-      Effect.map((lines) => lines.flatMap((line) => lineOf(line) ?? [])),
+      (all) => all.flat(),
     )
 
   const resolved = (path: string): Effect.Effect<string, EngineFailure> =>

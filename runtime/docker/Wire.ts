@@ -33,10 +33,13 @@ export interface Wire {
     request: Request,
     consumer: Consumer,
   ) => Effect.Effect<Response, EngineUnreachable>
-  /** The raw connection after a POST, fed with `input`, closed for writing, and read to its end. */
+  /**
+   * The raw connection after a POST, fed with `input`, closed for writing (unless it is held open
+   * for as long as the fiber lives), and read to its end.
+   */
   readonly hijack: (
     request: Request,
-    input: Uint8Array,
+    input: Uint8Array | "held",
     consumer: Consumer,
   ) => Effect.Effect<Response, EngineUnreachable>
   readonly close: Effect.Effect<void>
@@ -177,7 +180,7 @@ export const make = (endpoint: Endpoint.Endpoint): Wire => {
         // a program that ends before it has read all of its input closes the pipe: it has spoken
         socket.on("error", done)
         if (head.length > 0 && consumer(head) === "enough") return done()
-        socket.end(input)
+        if (input !== "held") socket.end(input)
       })
       current.end(request.body)
       return Effect.sync(() => {

@@ -1,6 +1,7 @@
 /**
- * A pool that lies in a file: read again when the file changes, and the last good version kept while
- * what is there cannot be used. A file that is missing is an empty pool, which keeps deckies quiet.
+ * A pool that lies in a file: read again when the file changes, and the last good version kept
+ * while what is there cannot be used. A file that is missing is an empty pool, which keeps deckies
+ * quiet.
  */
 import * as fs from "node:fs/promises"
 import * as Effect from "effect/Effect"

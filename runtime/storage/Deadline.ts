@@ -16,8 +16,8 @@ const leave = <A, E>(fiber: Fiber.RuntimeFiber<A, E>, millis: number): Effect.Ef
 
 /**
  * Fails once the time is over, without waiting for what was begun to be undone: that goes on
- * behind, and ends when the server answers or the connection breaks. A race of Effect's own would do, but
- * merges the fibers' state at its end, which costs more than a statement does.
+ * behind, and ends when the server answers or the connection breaks. A race of Effect's own would
+ * do, but merges the fibers' state at its end, which costs more than a statement does.
  */
 export const within = <A, E, R, F>(
   effect: Effect.Effect<A, E, R>,

@@ -13,6 +13,7 @@ import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { classify } from "./Classify.ts"
 import type { Database } from "./DatabaseUrl.ts"
 import * as Found from "./migrations/Found.ts"
+import * as Notes from "./migrations/Notes.ts"
 import * as Own from "./migrations/Own.ts"
 import * as Shared from "./migrations/Shared.ts"
 import * as Table from "./migrations/Table.ts"
@@ -215,6 +216,12 @@ export const status = (
     })),
     told(database),
   )
+
+/** What is worth knowing of tables that the Python DECNET made; lines for an operator. */
+export const notes = (
+  database: Database,
+): Effect.Effect<ReadonlyArray<string>, StoreUnavailable, SqlClient.SqlClient> =>
+  Effect.mapError(Notes.notes, told(database))
 
 /** What `reset` drops. */
 export const tableNames: ReadonlyArray<string> = [...tables.map(({ name }) => name), ledger]

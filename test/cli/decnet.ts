@@ -52,7 +52,6 @@ export const place = (changes: Partial<Surface> = {}): Place => {
       write: (text) => Effect.sync(() => void (stdout += text)),
       note: (line) => Effect.sync(() => void (stderr += `${line}\n`)),
       colour: false,
-      columns: 100,
       now: Effect.succeed(now),
       ...changes,
     }

@@ -23,7 +23,7 @@ const basics =
   "base64 bash cat chmod chown cp date dd env find grep gzip head id install ln ls mkdir mv ps readlink rm " +
   "sed sha256sum sleep stat tail tar tee touch true truncate wc"
 
-const sessions = "ssh ssh-keygen sshd"
+const sessions = "ssh ssh-keygen sshd who"
 
 export const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin

@@ -106,8 +106,12 @@ describe.skipIf(MariaDb.lacks() !== undefined)("With a real server", () => {
 
     it("stores a text that a short column of the Python DECNET holds, and cuts a longer one", async () => {
       const database = fresh()
+      const noted = () =>
+        Effect.runPromise(Effect.provide(Migrations.notes(database), Sql.layer(database)))
       await Effect.runPromise(Effect.provide(Migrations.migrate(database), Sql.layer(database)))
+      expect(await noted()).toEqual([])
       server.admin(`ALTER TABLE decnet_${made}.synthetic_files MODIFY last_body TEXT`)
+      expect(await noted()).toEqual([expect.stringMatching(/last_body holds 65535 bytes/)])
       await run(
         database,
         Effect.gen(function* () {

@@ -18,7 +18,7 @@ export const environment = (
   const unknown = Settings.unknownNames(environment).map((name) =>
     warn(
       `environment: ${name} has no effect`,
-      /^DECNET_EMAILGEN_/.test(name)
+      name.startsWith("DECNET_EMAILGEN_")
         ? "it belongs to another program; take it away here"
         : "correct its name (docs/environment.md), or take it away",
     ),

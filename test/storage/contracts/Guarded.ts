@@ -1,5 +1,6 @@
 /** That a process whose lease was taken over writes nothing more. */
 import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
@@ -102,16 +103,18 @@ export const guarded = (name: string, fresh: () => Database): void => {
           if (first._tag !== "Granted") throw new Error("not granted")
           yield* Ref.set(ref, Option.some({ fence: first.fence, untilMillis: Infinity }))
           let done = false
+          const begun = yield* Deferred.make<void>()
           const under = yield* Effect.fork(
             atomically(
               Effect.gen(function* () {
                 yield* files.put(decky, row("/a"))
+                yield* Deferred.succeed(begun, undefined)
                 yield* Effect.sleep("300 millis")
                 done = true
               }),
             ),
           )
-          yield* Effect.sleep("100 millis")
+          yield* Deferred.await(begun)
           const second = yield* acquire("h", "two", 60_000)
           expect(second._tag).toBe("Granted")
           expect(done).toBe(true)
