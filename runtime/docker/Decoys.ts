@@ -95,6 +95,12 @@ export const told = (
   return unreachable("down")
 }
 
+/** What broke off in the middle of an act may have been done. */
+const midway = <A>(error: A): A | HostUnreachable =>
+  error instanceof HostUnreachable && error.reason === "down"
+    ? new HostUnreachable({ decky: error.decky, reason: "timeout" })
+    : error
+
 export class Decoys {
   readonly engine: EngineApi
   readonly policy: PathPolicy
@@ -166,15 +172,17 @@ export class Decoys {
   ): Effect.Effect<A, Told<E>> {
     return this.#turn(container).withPermits(1)(
       Target.running(this.engine, container).pipe(
+        Effect.mapError((error) => told(decky, path, error)),
         Effect.flatMap((inspected) => {
           const target = Target.of(container, inspected)
           const programs = Programs.make(this.engine, container)
           const filesAt = this.#filesAt(decky, target, programs)
-          return act({ decky, container, inspected, programs, filesAt })
+          return Effect.mapError(
+            act({ decky, container, inspected, programs, filesAt }),
+            (error): Told<E> =>
+              isEngineFailure(error) ? midway(told(decky, path, error)) : (error as Told<E>),
+          )
         }),
-        Effect.mapError((error): Told<E> =>
-          isEngineFailure(error) ? told(decky, path, error) : (error as Told<E>),
-        ),
       ),
     )
   }

@@ -40,9 +40,33 @@ const idsOf = (decoys: Decoys, open: Open, files: Files, entries: ReadonlyArray<
     return found
   })
 
+const parentsOf = (path: string): ReadonlyArray<string> => {
+  const parent = path.slice(0, path.lastIndexOf("/"))
+  return parent.startsWith("/home/") ? [parent, ...parentsOf(parent)] : [parent]
+}
+
+/** A fresh container's folders are younger than what is planted into them; they look as old. */
+const settle = (
+  files: Files,
+  planted: ReadonlyArray<TreeEntry>,
+  times: ReadonlyMap<string, TreeEntry["mtime"]>,
+) =>
+  Effect.gen(function* () {
+    const folders = [...new Set(planted.flatMap(({ path }) => parentsOf(path)))].filter((path) =>
+      times.has(path),
+    )
+    const directories = yield* Effect.forEach(folders, (path) =>
+      Effect.map(files.owned(path), ({ mode, uid, gid }) => ({
+        ...{ path, mode, uid, gid },
+        mtime: times.get(path)!,
+      })),
+    )
+    yield* files.write({ files: [], newDirectories: [], directories })
+  })
+
 /**
- * Files with their owners and times; folders that are missing are made, and all of them end with the
- * time that they have in the tree.
+ * Files with their owners and times; folders that are missing are made, and all of them end with
+ * the time that they have in the tree.
  */
 export const plantTree = (
   decoys: Decoys,
@@ -78,5 +102,6 @@ export const plantTree = (
         }),
         Placing.folderBelowHome,
       )
+      yield* settle(ways[0]!.files, files, times)
     }),
   )

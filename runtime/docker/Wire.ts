@@ -114,10 +114,11 @@ export const make = (endpoint: Endpoint.Endpoint): Wire => {
   ): Effect.Effect<Response, EngineUnreachable> =>
     Effect.async((resume) => {
       let current: http.ClientRequest
+      let isLeft = false
       const attempt = (): void => {
         current = open(request, { agent })
         current.on("error", (error: NodeJS.ErrnoException) =>
-          isStale(current, error) ? attempt() : resume(Effect.fail(unreachable(error))),
+          isStale(current, error) && !isLeft ? attempt() : resume(Effect.fail(unreachable(error))),
         )
         current.on("response", (response) => {
           const status = response.statusCode ?? 0
@@ -129,6 +130,7 @@ export const make = (endpoint: Endpoint.Endpoint): Wire => {
           response.on("data", (chunk: Buffer) => {
             if (enough || take(chunk) === "more") return
             enough = true
+            isLeft = true
             done()
             current.destroy()
           })
@@ -140,7 +142,10 @@ export const make = (endpoint: Endpoint.Endpoint): Wire => {
         current.end(request.body)
       }
       attempt()
-      return Effect.sync(() => current.destroy())
+      return Effect.sync(() => {
+        isLeft = true
+        current.destroy()
+      })
     })
 
   const hijack: Wire["hijack"] = (request, input, consumer) =>

@@ -65,8 +65,9 @@ interface Attempt {
 const isMade = (account: Account, { facts }: Decky): boolean =>
   facts?.accounts.some(({ login }) => login === account.login) === true
 
+/** In the order in which somebody would have made them. */
 const missingOf = ({ decky, host }: Cast): ReadonlyArray<Account> =>
-  host.accounts.filter((account) => !isMade(account, decky))
+  host.accounts.filter((account) => !isMade(account, decky)).sort((a, b) => a.uid - b.uid)
 
 /** Makes the accounts of a decky's people that are missing there, older than its history. */
 export const settleIn = (
