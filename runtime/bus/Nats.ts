@@ -29,6 +29,24 @@ const failed = (url: string) => (cause: unknown) =>
 /** Without a password that may stand before it. */
 const hostOf = (url: string): string => url.replace(/^(\w+:\/\/)?(?:[^@/]*@)?/, "$1")
 
+/** The client takes user, password or token beside the address, not in it. */
+export const credentialsOf = (
+  url: string,
+): {
+  readonly servers: string
+  readonly user?: string
+  readonly pass?: string
+  readonly token?: string
+} => {
+  const { protocol, username, password, host } = new URL(url)
+  const servers = `${protocol}//${host}`
+  if (username === "") return { servers }
+  const user = decodeURIComponent(username)
+  return password === ""
+    ? { servers, token: user }
+    : { servers, user, pass: decodeURIComponent(password) }
+}
+
 /** Connected as long as the scope is open; a lost connection is made again by itself. */
 export const connect = (url: string): Effect.Effect<Bus, BusUnreachable, Scope.Scope> =>
   Effect.gen(function* () {
@@ -36,7 +54,12 @@ export const connect = (url: string): Effect.Effect<Bus, BusUnreachable, Scope.S
     const connection = yield* Effect.acquireRelease(
       Effect.tryPromise({
         try: () =>
-          nats.connect({ servers: url, timeout: 5000, maxReconnectAttempts: -1, name: "worker" }),
+          nats.connect({
+            ...credentialsOf(url),
+            timeout: 5000,
+            maxReconnectAttempts: -1,
+            name: "worker",
+          }),
         catch: failed(url),
       }),
       (open) => Effect.promise(() => open.close()),

@@ -67,8 +67,15 @@ export const make = (options: Options): Files => {
       yield* upload({ ...write, files: beside }, undefined)
       for (const [index, { path }] of write.files.entries())
         yield* programs.runs(["mv", "-f", "-T", "--", beside[index]!.path, path])
-      for (const { path, mtime } of [...write.newDirectories, ...write.directories].reverse())
-        yield* programs.touch([path], mtime)
+      // moving moved the folders' times
+      yield* upload(
+        {
+          files: [],
+          newDirectories: [],
+          directories: [...write.newDirectories, ...write.directories],
+        },
+        undefined,
+      )
     })
 
   const staged = (write: Write): Effect.Effect<void, EngineFailure> =>

@@ -40,8 +40,10 @@ const idsOf = (decoys: Decoys, open: Open, files: Files, entries: ReadonlyArray<
     return found
   })
 
+/** Folders above a file, up to its home; elsewhere the innermost only. */
 const parentsOf = (path: string): ReadonlyArray<string> => {
   const parent = path.slice(0, path.lastIndexOf("/"))
+  if (parent === "/home") return []
   return parent.startsWith("/home/") ? [parent, ...parentsOf(parent)] : [parent]
 }
 

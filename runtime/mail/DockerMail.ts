@@ -77,18 +77,21 @@ export const make = ({ decoys, mailRoot, format }: Options): MailDelivery["Type"
           const content = Bytes.ofText(text)
           placed.push({ way, at, file: { content, mode: 0o600, ...ids, mtime: at } })
         })
-      for (const path of place.folders) {
-        const way = yield* find(open, path)
-        // each delivery passes through tmp
-        if (way.stat === undefined || path === `${place.folder}/tmp`)
-          wanted.push({ way, owner: { mode: 0o700, ...ids }, at })
+      for (const mailbox of place.mailboxes) {
+        let isNew = false
+        for (const path of Mailbox.partsOf(mailbox)) {
+          const way = yield* find(open, path)
+          isNew ||= way.stat === undefined
+          // each delivery passes through tmp
+          if (way.stat === undefined || path === `${place.folder}/tmp`)
+            wanted.push({ way, owner: { mode: 0o700, ...ids }, at })
+        }
+        if (hasDovecot && isNew) {
+          const guid = Bytes.sha256(Bytes.ofText(`${open.decky} ${mailbox}`)).slice(0, 32)
+          yield* beside(`${mailbox}/dovecot-uidlist`, Mailbox.uidList(at.ms, guid))
+        }
       }
       if (place.marker !== undefined) yield* beside(place.marker, "")
-      const isNew = wanted.some(({ way }) => way.stat === undefined)
-      if (hasDovecot && isNew) {
-        const guid = Bytes.sha256(Bytes.ofText(`${open.decky} ${place.folder}`)).slice(0, 32)
-        yield* beside(`${place.folder}/dovecot-uidlist`, Mailbox.uidList(at.ms, guid))
-      }
       return { wanted, placed }
     })
 

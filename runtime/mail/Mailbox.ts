@@ -6,9 +6,9 @@ export type Format = "maildir" | "spool"
 export interface Place {
   /** Absolute, of the copy. */
   readonly path: string
-  /** The folders that a mailbox has, in order; empty for a plain folder. */
-  readonly folders: ReadonlyArray<string>
-  /** The Maildir folder that the copy lies in: the mailbox itself, or `.Sent` below it. */
+  /** The mailbox itself, and where the copy lies in a folder below it, that as well. */
+  readonly mailboxes: ReadonlyArray<string>
+  /** The last of these; in a plain folder, the folder. */
   readonly folder: string
   /** A folder below a mailbox bears an empty file of this name (Maildir++). */
   readonly marker: string | undefined
@@ -38,16 +38,14 @@ export const placeOf = (path: string, format: Format): Place | undefined => {
   const [, root = "", below = "", , name = ""] = match
   if (format === "spool") {
     const plain = `${root}/${plainName(name)}`
-    return { path: plain, folders: [], folder: root, marker: undefined, names: [plain] }
+    return { path: plain, mailboxes: [], folder: root, marker: undefined, names: [plain] }
   }
   const folder = root + below
   const base = name.split(":2,")[0]!
-  const of = (each: string): ReadonlyArray<string> =>
-    ["cur", "new", "tmp"].map((part) => `${each}/${part}`)
   return {
     path,
     folder,
-    folders: below === "" ? of(root) : [...of(root), ...of(folder)],
+    mailboxes: below === "" ? [root] : [root, folder],
     marker: below === "" ? undefined : `${folder}/maildirfolder`,
     names: [
       `${folder}/new/${base}`,
@@ -56,6 +54,10 @@ export const placeOf = (path: string, format: Format): Place | undefined => {
     ],
   }
 }
+
+/** What a Maildir consists of. */
+export const partsOf = (mailbox: string): ReadonlyArray<string> =>
+  ["cur", "new", "tmp"].map((part) => `${mailbox}/${part}`)
 
 /** The folder below which all mailboxes are, from a pattern such as `/var/mail/vhosts/%d/%n`. */
 export const rootOf = (mailRoot: string): string => {

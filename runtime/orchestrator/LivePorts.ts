@@ -16,6 +16,8 @@ import * as PathPolicy from "../docker/PathPolicy.ts"
 import { plantTree } from "../docker/Planting.ts"
 import * as Contact from "../hosts/Contact.ts"
 import * as DockerMail from "../mail/DockerMail.ts"
+import * as Parties from "../ssh/Parties.ts"
+import * as SshTraffic from "../ssh/SshTraffic.ts"
 
 const parsed = <A>(either: Either.Either<A, string>): Effect.Effect<A, UsageFailure> =>
   Either.isRight(either)
@@ -28,6 +30,7 @@ export const make = ({ dockerHost, plantRoots, mailRoot, mailFormat }: Settings)
     const policy = yield* parsed(PathPolicy.parse(plantRoots.join(":")))
     const engine = yield* Engine.make({ endpoint })
     const known = new Map<string, Decky>()
+    let present: World | undefined
     const decoys = new Decoys({
       engine,
       policy,
@@ -36,18 +39,24 @@ export const make = ({ dockerHost, plantRoots, mailRoot, mailFormat }: Settings)
         return decky === undefined ? undefined : containersOf(decky)
       },
     })
+    const traffic = yield* SshTraffic.make({
+      decoys,
+      partiesOf: (decky, action) =>
+        present === undefined ? undefined : Parties.of(present, decky, action),
+    })
     return {
       ports: Layer.mergeAll(
         DockerHost.layer(decoys),
         DockerMail.layer({ decoys, mailRoot, format: mailFormat }),
-        Layer.succeed(TrafficDriver, { connect: () => Effect.succeed("done") }),
+        Layer.succeed(TrafficDriver, traffic),
       ),
       contact: Contact.make(decoys),
       /** Whoever is in a world may be spoken to. */
-      meet: ({ casts }: World) =>
+      meet: (world: World) =>
         Effect.sync(() => {
+          present = world
           known.clear()
-          for (const [uuid, { decky }] of casts) known.set(uuid, decky)
+          for (const [uuid, { decky }] of world.casts) known.set(uuid, decky)
         }),
       plantTree: (decky: Decky, entries: ReadonlyArray<TreeEntry>) =>
         Effect.suspend(() => {

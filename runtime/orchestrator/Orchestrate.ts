@@ -49,6 +49,8 @@ export interface Given {
   readonly settings: Settings
   readonly roots: Places.Roots
   readonly database: Database
+  /** How long the lease of a process lasts that renews it no more; usual where it is left out. */
+  readonly leaseMillis?: number
 }
 
 /** Rows of the outbox that are kept for readers who come later. */
@@ -114,6 +116,7 @@ const asTenant = <A, E, R>(
       {
         host,
         holder,
+        ttlMillis: given.leaseMillis ?? Tenancy.ttlMillisDefault,
         held,
         onWaiting: (heldBy) => Effect.logInfo(`waiting: ${heldBy} drives the deckies of ${host}`),
       },

@@ -13,14 +13,15 @@ import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { Leases, superseded, type Held } from "../storage/Leases.ts"
 
 /** A holder that is killed is replaced within this and a second. */
-export const ttlMillis = 12_000
-const renewEvery = Duration.millis(ttlMillis / 4)
-const askEvery = Duration.seconds(1)
+export const ttlMillisDefault = 12_000
+const askMillisMax = 1000
 
 export interface Tenant {
   readonly host: string
   /** Unique to this process. */
   readonly holder: string
+  /** How long the lease lasts that is renewed no more. */
+  readonly ttlMillis: number
   /** What is held at present: read by the guards of every act and of every write. */
   readonly held: Ref.Ref<Option.Option<Held>>
   /** Told once of whom is waited for. */
@@ -28,29 +29,33 @@ export interface Tenant {
 }
 
 /** The time is taken before the question, so that a lease never seems to last longer than it does. */
-const until = Effect.map(Clock.currentTimeMillis, (now) => now + ttlMillis)
+const until = ({ ttlMillis }: Tenant) =>
+  Effect.map(Clock.currentTimeMillis, (now) => now + ttlMillis)
 
-const acquire = ({ host, holder, held, onWaiting }: Tenant) =>
+const acquire = (tenant: Tenant) =>
   Effect.gen(function* () {
+    const { host, holder, ttlMillis, held, onWaiting } = tenant
     const leases = yield* Leases
     let told = ""
     for (;;) {
-      const untilMillis = yield* until
+      const untilMillis = yield* until(tenant)
       const answer = yield* leases.acquire(host, holder, ttlMillis)
       if (answer._tag === "Granted") {
         yield* Ref.set(held, Option.some({ fence: answer.fence, untilMillis }))
         return answer.fence
       }
       if (told !== answer.heldBy) yield* onWaiting((told = answer.heldBy))
-      yield* Effect.sleep(askEvery)
+      yield* Effect.sleep(Duration.millis(Math.min(askMillisMax, ttlMillis / 4)))
     }
   })
 
 /** Never ends but by losing the lease. */
-const renewing = ({ host, holder, held }: Tenant, fence: number) =>
-  Effect.gen(function* () {
+const renewing = (tenant: Tenant, fence: number) => {
+  const { host, holder, ttlMillis, held } = tenant
+  const renewEvery = Duration.millis(ttlMillis / 4)
+  return Effect.gen(function* () {
     const leases = yield* Leases
-    const untilMillis = yield* until
+    const untilMillis = yield* until(tenant)
     const ours = yield* leases.renew(host, holder, fence, ttlMillis)
     if (!ours) return yield* superseded(host)
     yield* Ref.set(held, Option.some({ fence, untilMillis }))
@@ -68,6 +73,7 @@ const renewing = ({ host, holder, held }: Tenant, fence: number) =>
     Effect.repeat(Schedule.spaced(renewEvery)),
     Effect.delay(renewEvery),
   )
+}
 
 /**
  * Waits for the lease, and uses it until `use` ends or the lease is lost. A lease runs by the real

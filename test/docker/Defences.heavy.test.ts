@@ -107,10 +107,8 @@ describe.skipIf(DockerEngine.isAbsent())("a real container", () => {
       const [slash, dev] = [await decoy.stat("/"), await decoy.exec("ls", "-A", "/dev")]
       await outcome(plant(decoy.container, "/home/anna/a.md", "x", transport))
       const changed = (await look()).split("\n").filter((line) => !before.has(line))
-      expect(changed.map((line) => line.split(" ")[0]).sort()).toEqual([
-        "/home/anna",
-        "/home/anna/a.md",
-      ])
+      // the folder is younger than the file, and its time never goes back
+      expect(changed.map((line) => line.split(" ")[0])).toEqual(["/home/anna/a.md"])
       expect((await decoy.stat("/home/anna/a.md"))?.links).toBe(1)
       expect((await decoy.stat("/"))?.mtime).toEqual(slash?.mtime)
       expect(await decoy.exec("ls", "-A", "/dev")).toBe(dev)
@@ -127,9 +125,9 @@ describe.skipIf(DockerEngine.isAbsent())("a real container", () => {
     await outcome(host.plant(uuid, create(path, bodies[0]!), "first"))
     let looks = 0
     let half = 0
-    let busy = true
+    const state = { isBusy: true }
     const watch = async (): Promise<void> => {
-      while (busy) {
+      while (state.isBusy) {
         for (let count = 0; count < 500; count++) {
           const size = statSync(seen, { throwIfNoEntry: false })?.size
           if (size === undefined) continue
@@ -150,7 +148,7 @@ describe.skipIf(DockerEngine.isAbsent())("a real container", () => {
       }
       expect(await failure(host.replace(uuid, edit, "first"))).toBeUndefined()
     }
-    busy = false
+    state.isBusy = false
     await watching
     expect({ half, enough: looks > 1000 }).toEqual({ half: 0, enough: true })
   })
@@ -159,15 +157,15 @@ describe.skipIf(DockerEngine.isAbsent())("a real container", () => {
     const decoy = await start()
     const processesWhile = async (transport: Transport): Promise<ReadonlySet<string>> => {
       const seen = new Set<string>()
-      let busy = true
+      const state = { isBusy: true }
       const watch = async (): Promise<void> => {
-        while (busy)
+        while (state.isBusy)
           for (const each of await Effect.runPromise(engine.top(decoy.container))) seen.add(each)
       }
       const watching = watch()
       for (let turn = 0; turn < (transport === "exec" && seen.size < 2 ? 100 : 15); turn++)
         await outcome(plant(decoy.container, `/home/anna/${transport}/${turn}`, "x", transport))
-      busy = false
+      state.isBusy = false
       await watching
       return seen
     }

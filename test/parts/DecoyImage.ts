@@ -131,8 +131,13 @@ export const build = async (engine: DockerEngine, withSsh = false): Promise<stri
       )
       mkdirSync(join(root, "run/sshd"), { mode: 0o755 })
       execFileSync("ssh-keygen", [
-        ...["-q", "-t", "ed25519", "-N", "", "-C", "root@decoy"],
-        ...["-f", join(root, "etc/ssh/ssh_host_ed25519_key")],
+        "-q",
+        "-ted25519",
+        "-Croot@decoy",
+        "-N",
+        "",
+        "-f",
+        join(root, "etc/ssh/ssh_host_ed25519_key"),
       ])
     }
     execFileSync("chown", ["-R", "1000:1000", join(root, "home/anna")])

@@ -53,6 +53,11 @@ const stopped = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL")
 }
 
+/** Leaves the machine's network as it is. */
+const isolation =
+  "--bridge=none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false " +
+  "--log-level=error"
+
 export const start = async (): Promise<DockerEngine> => {
   const why = reason()
   if (why !== undefined) throw new Error(why)
@@ -62,9 +67,11 @@ export const start = async (): Promise<DockerEngine> => {
   const child = spawn(
     "dockerd",
     [
-      ...["--data-root", join(folder, "data"), "--exec-root", join(folder, "exec")],
-      ...["--pidfile", join(folder, "pid"), "-H", host, "--bridge=none", "--log-level=error"],
-      ...["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"],
+      `--data-root=${join(folder, "data")}`,
+      `--exec-root=${join(folder, "exec")}`,
+      `--pidfile=${join(folder, "pid")}`,
+      `--host=${host}`,
+      ...isolation.split(" "),
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
   )

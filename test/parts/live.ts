@@ -1,8 +1,8 @@
 /**
  * The real worker by a clock that runs fast, while waiting takes as long as ever:
  * `live.mjs BEGIN_MS REAL_BEGIN_MS SPEED [once | backfill DECKY DAYS]`. Everything else comes from
- * the environment, as for the command. Processes that are given the same numbers live in the same
- * time.
+ * the environment, as for the command, and TEST_LEASE_MILLIS how soon one that was killed is
+ * replaced. Processes that are given the same numbers live in the same time.
  */
 import { homedir } from "node:os"
 import * as Clock from "effect/Clock"
@@ -12,6 +12,7 @@ import * as Logs from "../../runtime/orchestrator/Logs.ts"
 import * as Orchestrate from "../../runtime/orchestrator/Orchestrate.ts"
 import * as Places from "../../runtime/config/Places.ts"
 import * as Settings from "../../runtime/config/Settings.ts"
+import * as Tenancy from "../../runtime/orchestrator/Tenancy.ts"
 
 const [begin = 0, realBegin = 0, speed = 1] = process.argv.slice(2, 5).map(Number)
 const [mode, ...rest] = process.argv.slice(5)
@@ -36,6 +37,7 @@ const given = {
   settings,
   roots: Places.systemRoots(homedir()),
   database: Either.getOrThrow(Either.fromNullable(settings.dbUrl, () => "no database")),
+  leaseMillis: Number(process.env["TEST_LEASE_MILLIS"] ?? Tenancy.ttlMillisDefault),
 }
 
 const work: Effect.Effect<void, { readonly message: string }> =

@@ -64,6 +64,7 @@ const program = Effect.gen(function* () {
     {
       host,
       holder: name,
+      ttlMillis: Tenancy.ttlMillisDefault,
       held,
       onWaiting: (heldBy) => Effect.sync(() => say(`waits for ${heldBy}`)),
     },
