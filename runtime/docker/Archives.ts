@@ -15,16 +15,16 @@ export interface Options {
   readonly target: Target.Target
   readonly programs: Programs
   /**
-   * Where a file is completed before it gets its name: below `/dev`, where the running container has
-   * a mount that hides it.
+   * Where a file is completed before it gets its name: below `/dev`, where the running container
+   * has a mount that hides it.
    */
   readonly staging: string
   /** Whether a file on a volume may be moved into place by a program. */
   readonly movesOnVolumes: boolean
 }
 
-/** HEAD takes less than a millisecond; a few at a time. */
-const statsAtOnce = 4
+/** More calls at a time gain nothing. */
+const atOnce = 4
 
 const orUndefined = <A>(
   effect: Effect.Effect<A, EngineFailure>,
@@ -64,9 +64,17 @@ export const make = (options: Options): Files => {
     Effect.gen(function* () {
       if (write.files.length === 0 || !(yield* canMove)) return yield* upload(write, undefined)
       const beside = write.files.map((file) => ({ ...file, path: besideOf(file) }))
-      yield* upload({ ...write, files: beside }, undefined)
-      for (const [index, { path }] of write.files.entries())
-        yield* programs.runs(["mv", "-f", "-T", "--", beside[index]!.path, path])
+      yield* upload({ ...write, files: beside }, undefined).pipe(
+        // a full disk keeps a part, which would keep it full
+        Effect.tapError(() =>
+          Effect.forEach(beside, ({ path }) => Effect.ignore(programs.remove(path))),
+        ),
+      )
+      yield* Effect.forEach(
+        write.files,
+        ({ path }, index) => programs.runs(["mv", "-f", "-T", "--", beside[index]!.path, path]),
+        { concurrency: atOnce, discard: true },
+      )
       // moving moved the folders' times
       yield* upload(
         {
@@ -78,11 +86,21 @@ export const make = (options: Options): Files => {
       )
     })
 
+  /** What was completed at the staging path and could not be linked is not left there. */
+  const emptied = Effect.suspend(() => {
+    const content = new Uint8Array(0)
+    const mtime = { ms: 0, ns: 0 }
+    const file = { path: staging, content, mode: 0o600, uid: 0, gid: 0, mtime }
+    const empty = upload({ files: [file], newDirectories: [], directories: [] }, undefined)
+    return movesOnVolumes ? Effect.zipRight(empty, programs.remove(staging)) : empty
+  })
+
+  const elsewhere = (write: Write): Effect.Effect<void, EngineFailure> =>
+    movesOnVolumes ? moved(write) : upload(write, undefined)
+
   const staged = (write: Write): Effect.Effect<void, EngineFailure> =>
     upload(write, staging).pipe(
-      Effect.catchIf(isElsewhere, () =>
-        Effect.zipRight(Effect.ignore(programs.remove(staging)), moved(write)),
-      ),
+      Effect.catchIf(isElsewhere, () => Effect.zipRight(Effect.ignore(emptied), elsewhere(write))),
     )
 
   return {
@@ -92,7 +110,7 @@ export const make = (options: Options): Files => {
           paths,
           (path) =>
             Effect.map(orUndefined(engine.stat(container, path)), (stat) => ({ path, stat })),
-          { concurrency: statsAtOnce },
+          { concurrency: atOnce },
         ),
         (all) =>
           new Map(all.flatMap(({ path, stat }) => (stat === undefined ? [] : [[path, stat]]))),
@@ -104,10 +122,7 @@ export const make = (options: Options): Files => {
         const onRoot = write.files.filter(({ path }) => Target.placeOf(target, path) === "root")
         const onVolumes = write.files.filter((file) => !onRoot.includes(file))
         if (onRoot.length > 0 || onVolumes.length === 0) yield* staged({ ...write, files: onRoot })
-        if (onVolumes.length > 0) {
-          const rest = { ...write, files: onVolumes }
-          yield* movesOnVolumes ? moved(rest) : upload(rest, undefined)
-        }
+        if (onVolumes.length > 0) yield* elsewhere({ ...write, files: onVolumes })
       }),
     append: (path, bytes, mtime) =>
       programs.append(path, bytes, mtime).pipe(

@@ -2,8 +2,8 @@
  * The way to each decoy's containers: by name, one act at a time, only while they run, and with the
  * engine's failures told as the ports tell them.
  */
-import { randomBytes } from "node:crypto"
 import * as Effect from "effect/Effect"
+import * as Bytes from "../../src/bytes/Bytes.ts"
 import { servesMail, type Decky } from "../../src/fleet/Decky.ts"
 import { FileTouched, HostUnreachable, PathRefused } from "../../src/ports/Host.ts"
 import type { Container } from "./Answer.ts"
@@ -68,6 +68,13 @@ export interface Open {
 
 export type Service = keyof Containers
 
+/**
+ * The same for a container whichever process works on it: what one of them left when it was killed
+ * is written over by the next.
+ */
+const stagingOf = ({ Id }: Container): string =>
+  `/dev/.${Bytes.sha256(Bytes.ofText(Id)).slice(0, 8)}`
+
 /** What no waiting mends. */
 const hopeless =
   /not a directory|file name too long|read-only|too many links|operation not permitted|is a directory/i
@@ -108,8 +115,6 @@ export class Decoys {
   readonly #containersOf: Options["containersOf"]
   readonly #transport: Transport
   readonly #turns = new Map<string, Effect.Semaphore>()
-  // one name for the life of the process: nothing that is cut short piles up
-  readonly #staging = `/dev/.${randomBytes(4).toString("hex")}`
 
   constructor({ engine, containersOf, policy, transport = "auto" }: Options) {
     this.engine = engine
@@ -129,12 +134,12 @@ export class Decoys {
     return found
   }
 
-  #filesAt(decky: string, target: Target.Target, programs: Programs.Programs) {
+  #filesAt(decky: string, target: Target.Target, programs: Programs.Programs, staging: string) {
     const archives = Archives.make({
       engine: this.engine,
       target,
       programs,
-      staging: this.#staging,
+      staging,
       movesOnVolumes: this.#transport === "auto",
     })
     return (path: string): Files | PathRefused => {
@@ -176,7 +181,7 @@ export class Decoys {
         Effect.flatMap((inspected) => {
           const target = Target.of(container, inspected)
           const programs = Programs.make(this.engine, container)
-          const filesAt = this.#filesAt(decky, target, programs)
+          const filesAt = this.#filesAt(decky, target, programs, stagingOf(inspected))
           return Effect.mapError(
             act({ decky, container, inspected, programs, filesAt }),
             (error): Told<E> =>

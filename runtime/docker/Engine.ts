@@ -185,7 +185,7 @@ const over = (wire: Wire.Wire, timeout: Duration.Duration): EngineApi => {
   const attached = (
     container: string,
     command: Api.Command,
-    input: Uint8Array | "held",
+    input: Uint8Array | Wire.Held,
     consumer: Wire.Consumer,
   ): Effect.Effect<{ readonly code: number; readonly refused?: string }, EngineFailure> =>
     Effect.gen(function* () {
@@ -303,9 +303,9 @@ const over = (wire: Wire.Wire, timeout: Duration.Duration): EngineApi => {
         ),
       ),
     exec,
-    hold: (container, command) =>
+    hold: (container, command, farewell) =>
       Effect.map(
-        attached(container, command, "held", () => "more"),
+        attached(container, command, { farewell }, () => "more"),
         ({ code }) => code,
       ),
   }

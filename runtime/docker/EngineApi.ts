@@ -64,9 +64,13 @@ export interface EngineApi {
   readonly exec: (container: string, command: Command) => Effect.Effect<Ended, EngineFailure>
   /**
    * Runs a program with its input open and empty, unbounded in time, until it ends; interruption
-   * closes its input. What it says is dropped.
+   * ends its input with `farewell`. What it says is dropped.
    */
-  readonly hold: (container: string, command: Command) => Effect.Effect<number, EngineFailure>
+  readonly hold: (
+    container: string,
+    command: Command,
+    farewell: Uint8Array,
+  ) => Effect.Effect<number, EngineFailure>
 }
 
 /** A program whose code other than 0 is a failure. */

@@ -1,4 +1,4 @@
-/** What may come of a call to the Docker Engine, one tag for each thing that callers treat apart. */
+/** What may come of a call to the Docker Engine: a tag for each thing that callers treat apart. */
 import * as Schema from "effect/Schema"
 
 const advice = {

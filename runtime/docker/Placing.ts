@@ -134,7 +134,7 @@ export interface Placed {
   readonly at: Instant.Instant
 }
 
-/** A folder that is to be there although nothing is put into it; one that is there gets the time. */
+/** A folder that is to be there although nothing is put into it; if it is, it gets the time. */
 export interface Wanted {
   readonly way: Way
   readonly owner: NewFolder
@@ -142,6 +142,9 @@ export interface Wanted {
 }
 
 export type NewFolderOf = (path: string, owner: NewFolder) => NewFolder
+
+/** More calls at a time gain nothing. */
+const lookedAtAtOnce = 4
 
 interface Moved {
   readonly stat: PathStat | undefined
@@ -153,14 +156,17 @@ const leftFolders = (
   files: Files,
   folders: ReadonlyMap<string, Moved>,
 ): Effect.Effect<ReadonlyArray<Directory>, EngineFailure> =>
-  Effect.forEach([...folders], ([path, { stat, at }]) =>
-    Effect.map(files.owned(path), ({ mode, uid, gid }) => ({
-      path,
-      mode,
-      uid,
-      gid,
-      mtime: stat === undefined ? at : later(stat.mtime, at),
-    })),
+  Effect.forEach(
+    [...folders],
+    ([path, { stat, at }]) =>
+      Effect.map(files.owned(path), ({ mode, uid, gid }) => ({
+        path,
+        mode,
+        uid,
+        gid,
+        mtime: stat === undefined ? at : later(stat.mtime, at),
+      })),
+    { concurrency: lookedAtAtOnce },
   )
 
 const writeBy = (

@@ -59,7 +59,10 @@ const settle = (
     )
     const directories = yield* Effect.forEach(folders, (path) =>
       Effect.map(files.owned(path), ({ mode, uid, gid }) => ({
-        ...{ path, mode, uid, gid },
+        path,
+        mode,
+        uid,
+        gid,
         mtime: times.get(path)!,
       })),
     )

@@ -24,7 +24,8 @@ export const parentOf = (path: string): string => path.slice(0, path.lastIndexOf
 export const besideOf = ({ path, content }: File): string => {
   const name = path.slice(path.lastIndexOf("/") + 1)
   // 60 characters stay within the 255 bytes of a name
-  return `${parentOf(path).replace(/\/$/, "")}/.${[...name].slice(0, 60).join("")}.${Bytes.sha256(content).slice(0, 6)}`
+  const start = [...name].slice(0, 60).join("")
+  return `${parentOf(path).replace(/\/$/, "")}/.${start}.${Bytes.sha256(content).slice(0, 6)}`
 }
 
 /** `stat` of coreutils and of busybox: raw mode, owner, size, time, name. */

@@ -1,6 +1,6 @@
 /**
- * Archives for upload: numeric owners, times to the nanosecond, and an order in which a reader in the
- * container sees each file whole or not at all (docs/adr/0008).
+ * Archives for upload: numeric owners, times to the nanosecond, and an order in which a reader in
+ * the container sees each file whole or not at all (docs/adr/0008).
  */
 import { packTar, type TarEntry } from "modern-tar"
 import * as Effect from "effect/Effect"
@@ -74,7 +74,7 @@ export interface Upload {
   readonly newDirectories: ReadonlyArray<Directory>
   /** Set after the files, so that their times stick. */
   readonly directories: ReadonlyArray<Directory>
-  /** On the same file system as all files, and out of sight; undefined to write each in its place. */
+  /** On the file system of the files, and out of sight; undefined to write each in its place. */
   readonly staging: string | undefined
 }
 

@@ -25,6 +25,14 @@ export interface Response {
 /** Takes a stream's chunks until it has seen enough. */
 export type Consumer = (chunk: Buffer) => "more" | "enough"
 
+/** Input that stays open for as long as the fiber lives, and is then ended with these bytes. */
+export interface Held {
+  readonly farewell: Uint8Array
+}
+
+/** So long a program may take to go after its farewell. */
+const farewellMillis = 5000
+
 export interface Wire {
   /** A whole answer; error answers are answers. */
   readonly call: (request: Request) => Effect.Effect<Response, EngineUnreachable>
@@ -33,13 +41,10 @@ export interface Wire {
     request: Request,
     consumer: Consumer,
   ) => Effect.Effect<Response, EngineUnreachable>
-  /**
-   * The raw connection after a POST, fed with `input`, closed for writing (unless it is held open
-   * for as long as the fiber lives), and read to its end.
-   */
+  /** The raw connection after a POST, fed with `input`, and read to its end. */
   readonly hijack: (
     request: Request,
-    input: Uint8Array | "held",
+    input: Uint8Array | Held,
     consumer: Consumer,
   ) => Effect.Effect<Response, EngineUnreachable>
   readonly close: Effect.Effect<void>
@@ -185,12 +190,17 @@ export const make = (endpoint: Endpoint.Endpoint): Wire => {
         // a program that ends before it has read all of its input closes the pipe: it has spoken
         socket.on("error", done)
         if (head.length > 0 && consumer(head) === "enough") return done()
-        if (input !== "held") socket.end(input)
+        if (!("farewell" in input)) socket.end(input)
       })
       current.end(request.body)
       return Effect.sync(() => {
-        raw?.destroy()
-        current.destroy()
+        if (raw === undefined || !("farewell" in input)) {
+          current.destroy()
+          raw?.destroy()
+          return
+        }
+        raw.end(input.farewell)
+        setTimeout(() => raw?.destroy(), farewellMillis).unref()
       })
     })
 

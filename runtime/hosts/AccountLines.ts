@@ -38,7 +38,7 @@ const withLine = (text: string, line: string): string =>
 const numbers = (text: string, column: number): ReadonlySet<number> =>
   new Set(fields(text).map((line) => Number(line[column])))
 
-/** The wanted number, else the next one that is free: upwards for people, downwards for services. */
+/** The wanted number, else the next that is free: upwards for people, downwards for services. */
 const free = (wanted: number, taken: ReadonlySet<number>): number => {
   const step = wanted >= firstUid ? 1 : -1
   let uid = wanted

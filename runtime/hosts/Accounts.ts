@@ -15,6 +15,7 @@ import type { EngineFailure } from "../docker/EngineFailure.ts"
 import type { Files } from "../docker/Files.ts"
 import * as PathPolicy from "../docker/PathPolicy.ts"
 import * as Placing from "../docker/Placing.ts"
+import { besideOf } from "../docker/Programs.ts"
 import * as AccountLines from "./AccountLines.ts"
 
 /** Where homes may be made. */
@@ -38,14 +39,17 @@ export interface Wanted {
   readonly madeAtMillis: number
 }
 
+interface SkeletonFile {
+  readonly name: string
+  readonly mode: number
+  readonly content: Uint8Array
+}
+
 /** Regular files of the container's own skeleton, with their modes. */
 const skeletonOf = (
   { engine }: Decoys,
   container: string,
-): Effect.Effect<
-  ReadonlyArray<{ readonly name: string; readonly mode: number; readonly content: Uint8Array }>,
-  EngineFailure
-> =>
+): Effect.Effect<ReadonlyArray<SkeletonFile>, EngineFailure> =>
   engine.archive(container, skeletonFolder).pipe(
     Effect.flatMap((tar) => Effect.promise(() => unpackTar(tar))),
     Effect.map((entries) =>
@@ -88,6 +92,21 @@ const filesAt = (open: Open): Effect.Effect<Files, PathRefused> => {
   return files instanceof PathRefused ? Effect.fail(files) : Effect.succeed(files)
 }
 
+/** Somebody was killed while the skeleton was being moved into its place. */
+const isUnfinished = (
+  { files, path: home }: Placing.Way,
+  { uid, gid }: Account,
+  skeleton: ReadonlyArray<SkeletonFile>,
+): Effect.Effect<boolean, EngineFailure> =>
+  Effect.map(
+    files.stats(
+      skeleton.map(({ name, content, mode }) =>
+        besideOf({ path: `${home}/${name}`, content, mode, uid, gid, mtime: Instant.make(0) }),
+      ),
+    ),
+    (found) => found.size > 0,
+  )
+
 const ensureIn = (
   decoys: Decoys,
   open: Open,
@@ -112,7 +131,7 @@ const ensureIn = (
       if (PathPolicy.refusal(homes, account.home) !== undefined) continue
       const home = yield* Placing.find(open, homes, account.home)
       // a home that is there already is not fresh
-      if (home.stat !== undefined) continue
+      if (home.stat !== undefined && !(yield* isUnfinished(home, account, skeleton))) continue
       const { uid, gid } = account
       const at = momentOf(madeAtMillis, account.login, index)
       ownerOf.set(home.path, account)
@@ -123,12 +142,13 @@ const ensureIn = (
       }
     }
     const last = momentOf(madeAtMillis, "", made.accounts.length - 1)
+    const changed: Array<Placing.Placed> = []
     for (const { path, member } of read) {
       if (made.texts.get(path) === texts.get(path)) continue
       const content = encoder.encode(made.texts.get(path)!)
       const way = yield* Placing.find(open, lines, path)
       const { mode, uid, gid } = member
-      placed.push({ way, at: last, file: { content, mode, uid, gid, mtime: last } })
+      changed.push({ way, at: last, file: { content, mode, uid, gid, mtime: last } })
     }
     const now = yield* files.stats(AccountLines.paths)
     if (!present.every((path) => same(before.get(path), now.get(path)))) return yield* moved(decky)
@@ -142,7 +162,9 @@ const ensureIn = (
             gid: account.gid,
           }
     }
+    // the lines last: where they are, nobody asks again whether the homes are
     yield* Placing.write(placed, newFolder, wanted)
+    yield* Placing.write(changed, newFolder)
     return made.accounts
   })
 

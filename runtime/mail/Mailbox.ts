@@ -25,7 +25,7 @@ const flagSets = Array.from({ length: 2 ** flags.length }, (_, set) =>
 
 const pattern = /^(\/.+?)(\/\.[^/]+)?\/(new|cur)\/([^/]+)$/
 
-/** `1704624093.M434482P3631.mail,S=1203,W=1240:2,S` is `1704624093.434482.eml` in a plain folder. */
+/** `1704624093.M434482P3631.mail,S=1203:2,S` is `1704624093.434482.eml` in a plain folder. */
 const plainName = (name: string): string => {
   const match = /^(\d+)\.M(\d+)P/.exec(name)
   return match === null ? `${name.split(":2,")[0]}.eml` : `${match[1]}.${match[2]}.eml`

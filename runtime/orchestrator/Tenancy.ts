@@ -11,6 +11,7 @@ import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { Leases, superseded, type Held } from "../storage/Leases.ts"
+import { firstOf } from "./FirstOf.ts"
 
 /** A holder that is killed is replaced within this and a second. */
 export const ttlMillisDefault = 12_000
@@ -96,7 +97,7 @@ const holdReally = <A, E, R>(
     const fence = yield* acquire(tenant)
     const gone = yield* Deferred.make<never, StoreUnavailable>()
     const watch = Effect.catchAll(renewing(tenant, fence), (error) => Deferred.fail(gone, error))
-    return yield* Effect.raceFirst(use, Effect.zipRight(watch, Deferred.await(gone))).pipe(
+    return yield* firstOf(use, Effect.zipRight(watch, Deferred.await(gone))).pipe(
       Effect.ensuring(
         Effect.zipRight(
           Ref.set(tenant.held, Option.none()),

@@ -8,11 +8,13 @@ import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as FiberMap from "effect/FiberMap"
 import * as Quiet from "../../src/engine/Quiet.ts"
 import type { Outcome } from "../../src/engine/Record.ts"
 import * as Tick from "../../src/engine/Tick.ts"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
+import { firstOf } from "./FirstOf.ts"
 import * as Meters from "./Meters.ts"
 import type { Roster } from "./Roster.ts"
 
@@ -226,11 +228,14 @@ export const make = <R>(options: Options, around: Around<R>) =>
             : Effect.forever(
                 Effect.zipRight(tick(busy), Effect.sleep(Duration.millis(options.intervalMillis))),
               )
-          yield* Effect.raceFirst(Effect.raceFirst(loop, Deferred.await(superseded)), stop).pipe(
+          yield* firstOf(firstOf(loop, Deferred.await(superseded)), stop).pipe(
             Effect.ensuring(
-              Effect.interruptible(FiberMap.awaitEmpty(busy)).pipe(
-                Effect.timeoutOption(drain),
-                Effect.ignore,
+              // a fiber of its own: this one may be interrupted, and waits for nothing then
+              Effect.flatMap(
+                Effect.forkDaemon(
+                  Effect.interruptible(Effect.timeoutOption(FiberMap.awaitEmpty(busy), drain)),
+                ),
+                Fiber.await,
               ),
             ),
           )

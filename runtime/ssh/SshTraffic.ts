@@ -34,6 +34,9 @@ const heldMax = 64
 const heldMillisMin = 6000
 const heldMillisMax = 8 * 3_600_000
 
+/** Control-D, at which an idle shell logs out. */
+const endOfInput = Uint8Array.of(4)
+
 /** ssh(1) ends with 255 where it could not log in, else with the command's own code. */
 const refusedCode = 255
 
@@ -69,10 +72,10 @@ export const make = ({
     const scope = yield* Effect.scope
     let held = 0
 
-    /** Lasts as long as the session would; closing the input ends it. */
+    /** Lasts as long as the session would. */
     const session = (container: string, command: Command, millis: number) =>
       decoys.engine
-        .hold(container, command)
+        .hold(container, command, endOfInput)
         .pipe(
           Effect.timeoutOption(
             Duration.millis(Math.max(heldMillisMin, Math.min(millis, heldMillisMax))),

@@ -205,7 +205,7 @@ describe.skipIf(DockerEngine.isAbsent())("a real container", () => {
       _tag: "HostUnreachable",
       reason: "full",
     })
-    await decoy.exec("bash", "-c", "rm -f /home/anna/.a* /home/anna/a")
+    expect(await decoy.exec("ls", "-A", "/home/anna")).toBe("")
     await outcome(plant(decoy.container, "/home/anna/log", "one\n"))
     const line = append("/home/anna/log", "b".repeat(1e6), { offset: 4 })
     expect(await failure(host.append(uuid, line, "first"))).toMatchObject({ reason: "full" })
@@ -226,6 +226,47 @@ describe.skipIf(DockerEngine.isAbsent())("a real container", () => {
         hostOf(decoy.container, "archive").plant(uuid, { ...action, path: "/tmp/b" }, "first"),
       ),
     ).toMatchObject({ _tag: "PathRefused", reason: expect.stringContaining("memory") })
+  })
+
+  it("takes files also where its volumes are not told", async () => {
+    const decoy = await start("-v", `untold-${made}:/home`)
+    await decoy.exec("install", "-d", "-o", "anna", "-g", "anna", "/home/anna")
+    const silent: EngineApi = {
+      ...engine,
+      inspect: (name) =>
+        Effect.map(engine.inspect(name), (inspected) => ({ ...inspected, Mounts: [] })),
+    }
+    const host = DockerHost.make(decoysOf(silent, decoy.container, "auto"))
+    expect(await failure(host.plant(uuid, create("/home/anna/a", "x"), "first"))).toBeUndefined()
+    expect(await decoy.exec("find", "/home/anna", "-type", "f", "-printf", "%p %n %u")).toBe(
+      "/home/anna/a 1 anna",
+    )
+    expect(await part.docker("diff", decoy.container)).toMatch(/A \/dev\/\.[0-9a-f]{8}/)
+  })
+
+  it("without programs takes files and lines, but gives nothing back", async () => {
+    const decoy = await start()
+    await decoy.exec("rm", "/usr/bin/dd", "/usr/bin/rm")
+    const host = hostOf(decoy.container)
+    await outcome(plant(decoy.container, "/home/anna/log", "one\n"))
+    const line = append("/home/anna/log", "two\n", { offset: 4, tail: "one\n" })
+    expect(await outcome(host.append(uuid, line, "first"))).toEqual(Either.right({ bytes: 8 }))
+    expect(Buffer.from((await decoy.read("/home/anna/log"))!).toString()).toBe("one\ntwo\n")
+    expect(await decoy.stat("/home/anna/log")).toMatchObject({ mtime: line.mtime, links: 1 })
+    const { path, class: kind, persona, mode, owner, group, mtime } = line
+    const remove = {
+      _tag: "Remove",
+      path,
+      class: kind,
+      persona,
+      mode,
+      owner,
+      group,
+      mtime,
+    } as const
+    expect(
+      await failure(host.remove(uuid, { ...remove, previousSha256: undefined }, "first")),
+    ).toMatchObject({ _tag: "PathRefused", reason: "the container has no rm" })
   })
 
   it("takes a past of a thousand files in one upload", async () => {

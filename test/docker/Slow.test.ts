@@ -63,7 +63,7 @@ describe("a silent container", () => {
     )
 
   it("is given up after its time, and its connection with it", async () => {
-    const outcome = await withEngine(50, (engine) => plant(engine, "silent"))
+    const outcome = await withEngine(1500, (engine) => plant(engine, "silent"))
     expect(outcome).toMatchObject({
       _tag: "Left",
       left: { _tag: "HostUnreachable", decky: "silent", reason: "timeout" },

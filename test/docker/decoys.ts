@@ -1,4 +1,4 @@
-/** Decoy containers for tests of the Docker layers: how they are started, reached and looked into. */
+/** Decoy containers for tests of the Docker layers: how they are reached and looked into. */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"

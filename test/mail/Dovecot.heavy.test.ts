@@ -34,7 +34,8 @@ for folder in ("INBOX", "Sent"):
         continue
     mails = []
     if int(count[0]) > 0:
-        for part in imap.fetch("1:*", "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")[1]:
+        wanted = "(UID FLAGS RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
+        for part in imap.fetch("1:*", wanted)[1]:
             if not isinstance(part, tuple):
                 continue
             head = part[0].decode()
@@ -45,7 +46,8 @@ for folder in ("INBOX", "Sent"):
                 "id": re.search(r"<[^>]*>", part[1].decode().replace("\\r\\n", "")).group(0),
             })
     out[folder] = mails
-    out[folder + " threads"] = imap.thread("REFERENCES", "UTF-8", "ALL")[1][0].decode() if mails else ""
+    threads = imap.thread("REFERENCES", "UTF-8", "ALL")[1][0] if mails else b""
+    out[folder + " threads"] = threads.decode()
     out[folder + " validity"] = int(imap.response("UIDVALIDITY")[1][0] or 0)
 imap.logout()
 print(json.dumps(out))

@@ -20,10 +20,10 @@ import { dirname, join } from "node:path"
 import type { DockerEngine } from "./DockerEngine.ts"
 
 const basics =
-  "base64 bash cat chmod chown cp date dd env find grep gzip head id install ln ls mkdir mv ps readlink rm " +
-  "sed sha256sum sleep stat tail tar tee touch true truncate wc"
+  "base64 bash cat chmod chown cp date dd env find grep gzip head id install ln ls mkdir mv ps " +
+  "readlink rm sed sha256sum sleep stat tail tar tee touch true truncate wc"
 
-const sessions = "ssh ssh-keygen sshd who"
+const sessions = "ssh ssh-keygen sshd"
 
 export const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -50,7 +50,7 @@ mail:*:19700:0:99999:7:::
 nobody:*:19700:0:99999:7:::
 sshd:!:19700::::::
 vmail:!:19700:0:99999:7:::
-anna:!:19720:0:99999:7:::
+anna:*:19720:0:99999:7:::
 `
 
 const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
@@ -129,6 +129,7 @@ export const build = async (engine: DockerEngine, withSsh = false): Promise<stri
         "etc/ssh/sshd_config",
         "Port 22\nHostKey /etc/ssh/ssh_host_ed25519_key\nPasswordAuthentication no\nUsePAM no\n",
       )
+      put("var/log/wtmp", "", 0o664)
       mkdirSync(join(root, "run/sshd"), { mode: 0o755 })
       execFileSync("ssh-keygen", [
         "-q",

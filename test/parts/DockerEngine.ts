@@ -18,6 +18,10 @@ export interface DockerEngine {
   readonly folder: string
   /** Runs the `docker` command and answers with what it said. */
   readonly docker: (...args: ReadonlyArray<string>) => Promise<string>
+  /** What a container's first process has said. */
+  readonly logs: (
+    container: string,
+  ) => Promise<{ readonly stdout: string; readonly stderr: string }>
   readonly stop: () => Promise<void>
 }
 
@@ -108,6 +112,7 @@ export const start = async (): Promise<DockerEngine> => {
     socket,
     folder,
     docker,
+    logs: (container) => run("docker", ["logs", container], { env }),
     stop: async () => {
       process.removeListener("exit", endAtExit)
       const containers = (await docker("ps", "-aq")).split("\n").filter((id) => id !== "")

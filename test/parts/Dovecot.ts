@@ -1,4 +1,4 @@
-/** A Dovecot of our own over a folder of Maildirs: everything below one folder, IMAP on loopback. */
+/** A Dovecot of our own over a folder of Maildirs: all below one folder, IMAP on loopback. */
 import { spawn } from "node:child_process"
 import {
   accessSync,

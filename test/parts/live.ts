@@ -8,6 +8,7 @@ import { homedir } from "node:os"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Exit from "effect/Exit"
 import * as Logs from "../../runtime/orchestrator/Logs.ts"
 import * as Orchestrate from "../../runtime/orchestrator/Orchestrate.ts"
 import * as Places from "../../runtime/config/Places.ts"
@@ -56,7 +57,7 @@ const program = Effect.withClock(work, fast).pipe(
 const fiber = Effect.runFork(program)
 process.once("SIGTERM", () => fiber.unsafeInterruptAsFork(fiber.id()))
 fiber.addObserver((exit) => {
-  if (exit._tag === "Success") return
+  if (exit._tag === "Success" || Exit.isInterrupted(exit)) return
   process.stderr.write(`${String(exit.cause)}\n`)
   process.exitCode = 1
 })
