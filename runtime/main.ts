@@ -16,7 +16,6 @@ import { command as simulate, Surroundings } from "../simulate/command.ts"
 import { commands } from "./cli/Commands.ts"
 import * as Console from "./cli/Console.ts"
 import { statusOf } from "./cli/Failure.ts"
-import { backfillCommand as backfill, command as orchestrate } from "./cli/OrchestrateCommand.ts"
 
 // V8 lets a heap on a large machine grow to several times what is alive; fleets are alive for long
 setFlagsFromString("--heap-growing-percent=40")
@@ -41,7 +40,7 @@ const { version } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")
 
 const decnet = Command.make("decnet").pipe(
   Command.withDescription("Makes decoy hosts look lived in"),
-  Command.withSubcommands([simulate, orchestrate, backfill, ...commands]),
+  Command.withSubcommands([simulate, ...commands]),
 )
 
 const cli = Command.run(decnet, { name: "decnet", version })

@@ -3,9 +3,12 @@ import * as DatabaseCommand from "./DatabaseCommand.ts"
 import * as DeckiesCommand from "./DeckiesCommand.ts"
 import * as Doctor from "./Doctor.ts"
 import * as Init from "./Init.ts"
+import * as OrchestrateCommand from "./OrchestrateCommand.ts"
 import * as RealismCommand from "./RealismCommand.ts"
 
 export const commands = [
+  OrchestrateCommand.command,
+  OrchestrateCommand.backfillCommand,
   DeckiesCommand.command,
   RealismCommand.command,
   DatabaseCommand.command,

@@ -113,7 +113,12 @@ const meet = (options: Options, name: string, from: number, now: number) =>
       })
     yield* fresh(name, row.uuid)
     const read = yield* options.contact.read(Registry.make(row, undefined).decky)
-    const met: KnownHost = { ...read, bornAtMillis: from, readAtMillis: now }
+    const met: KnownHost = {
+      ...read,
+      metBy: options.hostUuid,
+      bornAtMillis: from,
+      readAtMillis: now,
+    }
     const decky = aged(Registry.make(row, met).decky, options, from)
     const host: KnownHost = { ...met, facts: decky.facts ?? met.facts }
     yield* known.put(row.uuid, host)

@@ -143,7 +143,12 @@ export const make = (
         row.uuid,
         now,
         Effect.flatMap(options.contact.read(Registry.make(row, undefined).decky), (read) => {
-          const host: KnownHost = { ...read, bornAtMillis: now, readAtMillis: now }
+          const host: KnownHost = {
+            ...read,
+            metBy: options.hostUuid,
+            bornAtMillis: now,
+            readAtMillis: now,
+          }
           return Effect.as(known.put(row.uuid, host), host)
         }),
       )
@@ -180,10 +185,15 @@ export const make = (
 
     return Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
-      const { deckies: rows, refused } = yield* fleet.running(options.hostUuid)
+      const { deckies: running, refused } = yield* fleet.running(options.hostUuid)
       for (const { name, reason } of refused) yield* once(`${name} is left out: ${reason}`)
       yield* configNow
       const hosts = new Map(yield* known.all)
+      const metElsewhere = ({ uuid, anywhere }: RunningDecky) => {
+        const metBy = hosts.get(uuid)?.metBy
+        return anywhere && metBy !== undefined && metBy !== options.hostUuid
+      }
+      const rows = running.filter((row) => !metElsewhere(row))
       yield* Effect.forEach(
         options.meets === false ? [] : rows.filter(({ uuid }) => !hosts.has(uuid)),
         (row) =>

@@ -22,6 +22,8 @@ export interface RunningDecky {
   readonly source: "topology" | "fleet" | "shard"
   /** The host that runs it. */
   readonly hostUuid: string
+  /** Its topology names no host: whichever meets it first runs it. */
+  readonly anywhere?: true
   /** `decky_config`; undefined where it is none or no JSON. */
   readonly config: unknown
 }
@@ -89,6 +91,7 @@ const decode = Column.decoder(
     decky_config: Schema.Unknown,
     topology_id: Schema.NullOr(Schema.String),
     state: Schema.String,
+    target: Schema.optional(Schema.NullOr(Schema.String)),
   }),
 )
 
@@ -105,7 +108,7 @@ const make = ({ sql, read, write, together }: Store["Type"]): Fleet["Type"] => {
     Effect.gen(function* () {
       const topology = yield* read(sql`SELECT 'topology' AS source, d.uuid AS uuid, d.name AS name,
           d.ip AS ip, d.services AS services, d.decky_config AS decky_config,
-          d.topology_id AS topology_id, d.state AS state
+          d.topology_id AS topology_id, d.state AS state, t.target_host_uuid AS target
         FROM topology_deckies d JOIN topologies t ON t.id = d.topology_id
         WHERE t.target_host_uuid IS NULL OR t.target_host_uuid IN ('', ${hostUuid})`)
       const fleet = yield* read(sql`SELECT 'fleet' AS source, NULL AS uuid, name, decky_ip AS ip,
@@ -130,6 +133,9 @@ const make = ({ sql, read, write, together }: Store["Type"]): Fleet["Type"] => {
             topologyId: row.topology_id ?? undefined,
             source: row.source,
             hostUuid,
+            ...(row.source === "topology" && (row.target ?? "") === ""
+              ? { anywhere: true as const }
+              : {}),
             config: Column.json(row.decky_config) ?? undefined,
             state: row.state,
           })

@@ -18,6 +18,7 @@ const Kept = Schema.Struct({
   /** IANA. */
   timezone: Schema.String,
   ip: Schema.optional(Schema.String),
+  metBy: Schema.optional(Schema.String),
 })
 
 export interface KnownHost {
@@ -26,6 +27,8 @@ export interface KnownHost {
   readonly hostname: string
   readonly timezone: string
   readonly ip: string | undefined
+  /** The host whose engine runs it; undefined where nobody said so. */
+  readonly metBy?: string | undefined
   /** Epoch milliseconds at which the decky's history begins. */
   readonly bornAtMillis: number
   /** When it was read. */
@@ -68,6 +71,7 @@ const hostOf = (row: Row): KnownHost => ({
   hostname: row.facts.hostname,
   timezone: row.facts.timezone,
   ip: row.facts.ip,
+  ...(row.facts.metBy === undefined ? {} : { metBy: row.facts.metBy }),
   bornAtMillis: row.born_ms,
   readAtMillis: row.read_ms,
 })
@@ -84,7 +88,7 @@ const make = ({ sql, read, write }: Store["Type"]): HostFactsStore["Type"] => {
       Effect.flatMap(read(sql`${select} ORDER BY decky_uuid`), decode),
       (rows) => new Map(rows.map((row) => [row.decky_uuid, hostOf(row)])),
     ),
-    put: (decky, { facts, release, hostname, timezone, ip, bornAtMillis, readAtMillis }) =>
+    put: (decky, { facts, release, hostname, timezone, ip, metBy, bornAtMillis, readAtMillis }) =>
       write(
         Effect.asVoid(
           sql`REPLACE INTO host_facts ${sql.insert({
@@ -95,6 +99,7 @@ const make = ({ sql, read, write }: Store["Type"]): HostFactsStore["Type"] => {
               timezone,
               ...(release === undefined ? {} : { release }),
               ...(ip === undefined ? {} : { ip }),
+              ...(metBy === undefined ? {} : { metBy }),
             }),
             born_ms: bornAtMillis,
             read_ms: readAtMillis,

@@ -157,6 +157,31 @@ const cases: Readonly<Record<string, (here: Here) => Case | Promise<Case>>> = {
   },
   "settings that are not valid": ({ file }) => ({ args: [file("w.json", weights)] }),
   "the master's commands on an agent": () => ({}),
+  "an interval that is none": () => ({ args: ["-i", "0"] }),
+  "a cadence that is none": () => ({ args: ["--cadence", "fast"] }),
+  "a seed that nobody made": () => ({
+    args: ["--dry-run"],
+    environment: { DECNET_SEED: "" },
+  }),
+  "a port for figures that is taken": async ({ folder }) => {
+    const server = createServer()
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+    const { port } = server.address() as { readonly port: number }
+    return {
+      args: ["--once"],
+      environment: {
+        DECNET_METRICS_PORT: String(port),
+        DOCKER_HOST: `unix://${folder}/none.sock`,
+      },
+      end: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+    }
+  },
+  "a log file that cannot be written": ({ folder }) => ({
+    args: ["--once"],
+    environment: { DECNET_SYSTEM_LOGS: join(folder, "none", "decnet.log") },
+  }),
+  "a past of no days": () => ({ args: ["srv", "--days", "0"] }),
+  "a past for a decky that is not there": () => ({ args: ["nobody"] }),
   "a config folder that cannot be made": ({ roots }) => {
     mkdirSync(join(roots.own, ".."), { recursive: true })
     writeFileSync(roots.own, "a file")

@@ -79,6 +79,16 @@ const strays = ({ before, after }: Scene, rows: ReadonlySet<string>): ReadonlyAr
     )
     .map(([path]) => `${path} is there and on no record`)
 
+/** Homes that were made have all that the skeleton has; that of the automation has nothing. */
+const bareHomes = ({ before, after }: Scene): ReadonlyArray<string> => {
+  const skeleton = [...before.keys()].flatMap((path) => /^\/etc\/skel(\/.+)$/.exec(path)?.[1] ?? [])
+  return [...after]
+    .filter(([path, { kind }]) => kind === "d" && /^\/home\/[^/]+$/.test(path) && !before.has(path))
+    .flatMap(([home]) => skeleton.map((name) => home + name))
+    .filter((path) => !after.has(path))
+    .map((path) => `${path} was never made`)
+}
+
 const isLog = (path: string): boolean => path.startsWith("/var/log/") && !path.endsWith("wtmp")
 
 const textOf = (path: string, bytes: Uint8Array): string =>
@@ -226,6 +236,7 @@ export const problems = async (scene: Scene): Promise<ReadonlyArray<string>> => 
     ...open.map(({ moment_id }) => `the intent ${moment_id} is still open`),
     ...rows.flatMap((row) => rowProblems(scene, row)),
     ...strays(scene, new Set(rows.map(({ path }) => path))),
+    ...bareHomes(scene),
     ...logProblems(scene),
     ...(await mailProblems(scene)),
     ...(await eventProblems(scene)),
