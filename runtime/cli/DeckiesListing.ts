@@ -99,8 +99,9 @@ const exported = (settings: Settings) =>
           )
     for (const [uuid, contact] of contacts)
       if (Either.isRight(contact)) {
-        known.set(uuid, contact.right)
-        yield* store.put(uuid, contact.right)
+        const host = { ...contact.right, metBy: settings.hostUuid }
+        known.set(uuid, host)
+        yield* store.put(uuid, host)
       } else yield* note(`${uuid}: what its host is could not be read: ${contact.left}`)
     const out = []
     for (const row of deckies) {

@@ -1,9 +1,8 @@
 /** The mail port over the Docker Engine: mailboxes in a decky's mail container. */
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Bytes from "../../src/bytes/Bytes.ts"
-import { PathRefused, type Attempt } from "../../src/ports/Host.ts"
-import { MailDelivery } from "../../src/ports/MailDelivery.ts"
+import { PathRefused, type Attempt, type HostUnreachable } from "../../src/ports/Host.ts"
+import type { MailDelivery } from "../../src/ports/MailDelivery.ts"
 import type { Mail, MailCopy } from "../../src/scheduler/Action.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import type { Decoys, Open } from "../docker/Decoys.ts"
@@ -35,7 +34,19 @@ interface Due {
   readonly way: Placing.Way
 }
 
-export const make = ({ decoys, mailRoot, format }: Options): MailDelivery["Type"] => {
+export interface Mailboxes {
+  readonly deliver: MailDelivery["Type"]["deliver"]
+  /** Many mails in one upload, save those that are there. */
+  readonly deliverAll: (
+    decky: string,
+    mails: ReadonlyArray<Mail>,
+  ) => Effect.Effect<void, HostUnreachable | PathRefused>
+}
+
+/** Copies looked up at a time; each is a few calls of less than a millisecond. */
+const lookedUpAtOnce = 4
+
+export const make = ({ decoys, mailRoot, format }: Options): Mailboxes => {
   const root = Mailbox.rootOf(mailRoot)
   const policy: PathPolicy = { roots: [...decoys.policy.roots, root] }
   const find = (open: Open, path: string) => Placing.find(open, policy, path)
@@ -66,9 +77,15 @@ export const make = ({ decoys, mailRoot, format }: Options): MailDelivery["Type"
     })
 
   /** Folders of the mailbox, and what a server has put beside them when it made them. */
-  const surroundings = (open: Open, { copy, place }: Due, ids: Ids, hasDovecot: boolean) =>
+  const surroundings = (
+    open: Open,
+    [{ copy, place }, ...later]: readonly [Due, ...ReadonlyArray<Due>],
+    ids: Ids,
+    hasDovecot: boolean,
+  ) =>
     Effect.gen(function* () {
       const at = copy.mtime
+      const lastAt = later.at(-1)?.copy.mtime ?? at
       const wanted: Array<Placing.Wanted> = []
       const placed: Array<Placing.Placed> = []
       const beside = (path: string, text: string) =>
@@ -83,8 +100,9 @@ export const make = ({ decoys, mailRoot, format }: Options): MailDelivery["Type"
           const way = yield* find(open, path)
           isNew ||= way.stat === undefined
           // each delivery passes through tmp
-          if (way.stat === undefined || path === `${place.folder}/tmp`)
-            wanted.push({ way, owner: { mode: 0o700, ...ids }, at })
+          const isPassed = path === `${place.folder}/tmp`
+          if (way.stat === undefined || isPassed)
+            wanted.push({ way, owner: { mode: 0o700, ...ids }, at: isPassed ? lastAt : at })
         }
         if (hasDovecot && isNew) {
           const guid = Bytes.sha256(Bytes.ofText(`${open.decky} ${mailbox}`)).slice(0, 32)
@@ -99,17 +117,34 @@ export const make = ({ decoys, mailRoot, format }: Options): MailDelivery["Type"
   const once = <A extends { readonly way: Placing.Way }>(all: ReadonlyArray<A>): ReadonlyArray<A> =>
     all.filter(({ way }, index) => all.findIndex((each) => each.way.path === way.path) === index)
 
-  const deliver = (open: Open, mail: Mail, attempt: Attempt): Effect.Effect<void, Failure> =>
+  /** Copies of one mail, or of many in one go. */
+  const deliver = (
+    open: Open,
+    mails: ReadonlyArray<Mail>,
+    attempt: Attempt,
+  ): Effect.Effect<void, Failure> =>
     Effect.gen(function* () {
-      const all = yield* Effect.forEach(mail.copies, (copy) => dueOf(open, copy, attempt))
+      const all = yield* Effect.forEach(
+        mails.flatMap(({ copies }) => copies),
+        (copy) => dueOf(open, copy, attempt),
+        { concurrency: lookedUpAtOnce },
+      )
       const due = all
         .flatMap((each) => (each === undefined ? [] : [each]))
         .sort((a, b) => Instant.compare(a.copy.mtime, b.copy.mtime))
       if (due.length === 0) return
-      const ids = yield* ownerOf(open, mail, due[0]!.way)
+      const ids = yield* ownerOf(open, mails[0]!, due[0]!.way)
       const hasDovecot =
         (yield* due[0]!.way.files.stats([dovecotFolder])).get(dovecotFolder)?.kind === "directory"
-      const around = yield* Effect.forEach(due, (each) => surroundings(open, each, ids, hasDovecot))
+      const mailboxes = new Map<string, [Due, ...Array<Due>]>()
+      for (const each of due) {
+        const known = mailboxes.get(each.place.folder)
+        if (known === undefined) mailboxes.set(each.place.folder, [each])
+        else known.push(each)
+      }
+      const around = yield* Effect.forEach(mailboxes.values(), (some) =>
+        surroundings(open, some, ids, hasDovecot),
+      )
       yield* Placing.write(
         [
           ...due.map(({ copy, way }) => ({
@@ -127,17 +162,17 @@ export const make = ({ decoys, mailRoot, format }: Options): MailDelivery["Type"
       )
     })
 
-  return {
-    deliver: (decky, mail, attempt) =>
-      decoys
-        .within<void, Failure>(decky, "mail", root, (open) => deliver(open, mail, attempt))
-        .pipe(
-          Effect.catchTag("FileTouched", ({ path }) =>
-            Effect.fail(new PathRefused({ decky, path, reason: "a file there is too large" })),
-          ),
+  const deliverTo = (decky: string, mails: ReadonlyArray<Mail>, attempt: Attempt) =>
+    decoys
+      .within<void, Failure>(decky, "mail", root, (open) => deliver(open, mails, attempt))
+      .pipe(
+        Effect.catchTag("FileTouched", ({ path }) =>
+          Effect.fail(new PathRefused({ decky, path, reason: "a file there is too large" })),
         ),
+      )
+  return {
+    deliver: (decky, mail, attempt) => deliverTo(decky, [mail], attempt),
+    deliverAll: (decky, mails) =>
+      mails.length === 0 ? Effect.void : deliverTo(decky, mails, "again"),
   }
 }
-
-export const layer = (options: Options): Layer.Layer<MailDelivery> =>
-  Layer.succeed(MailDelivery, make(options))

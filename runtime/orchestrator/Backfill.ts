@@ -15,9 +15,8 @@ import * as Profile from "../../src/host/Profile.ts"
 import type { PlannerConfig } from "../../src/planner/PlannerConfig.ts"
 import { Carries } from "../../src/ports/Carries.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
-import type { HostError } from "../../src/ports/Host.ts"
+import type { HostError, HostUnreachable, PathRefused } from "../../src/ports/Host.ts"
 import { Intents, type Intent } from "../../src/ports/Intents.ts"
-import { MailDelivery } from "../../src/ports/MailDelivery.ts"
 import { SyntheticFiles, type FileRow } from "../../src/ports/SyntheticFiles.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
 import * as Bytes from "../../src/bytes/Bytes.ts"
@@ -40,6 +39,11 @@ export interface Options extends Enrolment.Options {
     decky: Decky,
     entries: ReadonlyArray<TreeEntry>,
   ) => Effect.Effect<void, HostError>
+  /** Likewise for mails. */
+  readonly plantMails: (
+    decky: string,
+    mails: ReadonlyArray<Mail>,
+  ) => Effect.Effect<void, HostUnreachable | PathRefused>
 }
 
 export interface Planted {
@@ -177,10 +181,7 @@ export const run = (options: Options, name: string, days: number) =>
           PathRefused: ({ message }) => refused(message),
         }),
       )
-    const delivery = yield* MailDelivery
-    yield* Effect.forEach(mails, (mail) => delivery.deliver(decky.uuid, mail, "again"), {
-      discard: true,
-    })
+    yield* options.plantMails(decky.uuid, mails)
     yield* record(decky.uuid, intent, past, { files: past.rows.length, mails: mails.length })
     return { decky: decky.name, files: past.rows.length, mails: mails.length, from, to }
   })

@@ -6,6 +6,7 @@ import type { World } from "../../src/engine/World.ts"
 import type { Decky } from "../../src/fleet/Decky.ts"
 import type { TreeEntry } from "../../src/host/TreeEntry.ts"
 import { TrafficDriver } from "../../src/ports/TrafficDriver.ts"
+import { MailDelivery } from "../../src/ports/MailDelivery.ts"
 import { UsageFailure } from "../cli/Failure.ts"
 import type { Settings } from "../config/Settings.ts"
 import { containersOf, Decoys } from "../docker/Decoys.ts"
@@ -44,10 +45,11 @@ export const make = ({ dockerHost, plantRoots, mailRoot, mailFormat }: Settings)
       partiesOf: (decky, action) =>
         present === undefined ? undefined : Parties.of(present, decky, action),
     })
+    const mailboxes = DockerMail.make({ decoys, mailRoot, format: mailFormat })
     return {
       ports: Layer.mergeAll(
         DockerHost.layer(decoys),
-        DockerMail.layer({ decoys, mailRoot, format: mailFormat }),
+        Layer.succeed(MailDelivery, mailboxes),
         Layer.succeed(TrafficDriver, traffic),
       ),
       contact: Contact.make(decoys),
@@ -63,5 +65,6 @@ export const make = ({ dockerHost, plantRoots, mailRoot, mailFormat }: Settings)
           known.set(decky.uuid, decky)
           return plantTree(decoys, decky, entries)
         }),
+      plantMails: mailboxes.deliverAll,
     }
   })

@@ -209,7 +209,11 @@ export const backfill = (given: Given, decky: string, days: number) =>
             ? parsed.value.right.config
             : PlannerConfig.defaults
         const work = asTenant(given, held, () =>
-          Backfill.run({ ...enrolment, config, plantTree: live.plantTree }, decky, days),
+          Backfill.run(
+            { ...enrolment, config, plantTree: live.plantTree, plantMails: live.plantMails },
+            decky,
+            days,
+          ),
         )
         return yield* Effect.provide(
           work,

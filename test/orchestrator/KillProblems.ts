@@ -83,7 +83,7 @@ const strays = ({ before, after }: Scene, rows: ReadonlySet<string>): ReadonlyAr
 const bareHomes = ({ before, after }: Scene): ReadonlyArray<string> => {
   const skeleton = [...before.keys()].flatMap((path) => /^\/etc\/skel(\/.+)$/.exec(path)?.[1] ?? [])
   return [...after]
-    .filter(([path, { kind }]) => kind === "d" && /^\/home\/[^/]+$/.test(path) && !before.has(path))
+    .filter(([path, { mode }]) => /^\/home\/[^/]+$/.test(path) && mode === 0o700)
     .flatMap(([home]) => skeleton.map((name) => home + name))
     .filter((path) => !after.has(path))
     .map((path) => `${path} was never made`)
