@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { build } from "esbuild"
 
 const runs = Number(process.env.BENCH_RUNS ?? 5)
 const folder = mkdtempSync(join(tmpdir(), "bench-"))
@@ -80,4 +81,36 @@ console.log(\`\${days} days of an agenda: plain loop \${median(plain).toFixed(0)
 `,
 )
 spawnSync(process.execPath, [join(folder, "loop.mjs")], { stdio: "inherit" })
+
+// the worker over a whole fleet and its stores, one process a figure
+const load = "dist/load.mjs"
+await build({
+  entryPoints: ["test/orchestrator/Load.ts"],
+  outfile: load,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  packages: "external",
+  logLevel: "warning",
+})
+for (const args of [
+  "record sqlite 8000",
+  "record mariadb 8000",
+  "upload 1000",
+  "memory 50 5 15 30",
+  ...(process.env.BENCH_LARGE === "0" ? [] : ["fleet 1000 3"]),
+]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ["--expose-gc", load, ...args.split(" ")],
+    { encoding: "utf8" },
+  )
+  for (const line of stdout.split("\n").filter(Boolean)) {
+    const [name, figure] = line.split("\t")
+    console.log(`${name.padEnd(58)} ${figure}`)
+  }
+  // what is not installed here has no figure
+  if (status !== 0) console.log(`${args.padEnd(58)} none: ${stderr.trim().split("\n").at(-1)}`)
+}
+rmSync(load)
 rmSync(folder, { recursive: true })

@@ -60,8 +60,8 @@ export const heavy: Profile = {
 
 export const isQuiet = (profile: Profile): boolean => profile === none || isNone(profile)
 
-const isNone = ({ outageMinutesMax: _, ...chances }: Profile): boolean =>
-  Object.values(chances).every((chance) => chance === 0)
+const isNone = (profile: Profile): boolean =>
+  Object.entries(profile).every(([field, chance]) => field === "outageMinutesMax" || chance === 0)
 
 const fields = [
   ["outages_per_day", "outagesPerDay", 24],

@@ -8,7 +8,7 @@ import type { FileRow } from "../src/ports/SyntheticFiles.ts"
 import { isFile, type FileAction, type Mail } from "../src/scheduler/Action.ts"
 import * as Instant from "../src/time/Instant.ts"
 import type { TreeEntry } from "../src/tells/History.ts"
-import type { Run } from "./Simulation.ts"
+import type { Run } from "./Run.ts"
 import { visitorsLine } from "../src/engine/MemoryHost.ts"
 import type { Aftermath } from "./Troubled.ts"
 

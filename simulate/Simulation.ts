@@ -6,51 +6,18 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Outcome } from "../src/engine/Record.ts"
 import * as Tick from "../src/engine/Tick.ts"
-import { World, type Options as WorldOptions } from "../src/engine/World.ts"
-import type { Decky } from "../src/fleet/Decky.ts"
-import type { Pool } from "../src/persona/Pool.ts"
-import type { PlannerConfig } from "../src/planner/PlannerConfig.ts"
+import { World } from "../src/engine/World.ts"
 import { EventBus } from "../src/ports/EventBus.ts"
 import * as Memory from "../src/ports/Memory.ts"
 import { fromSeed, Rng } from "../src/rng/Rng.ts"
 import * as Instant from "../src/time/Instant.ts"
 import * as Maildir from "../src/email/Maildir.ts"
 import * as Faults from "./Faults.ts"
+import { byMoment, type Batch, type Options, type Run } from "./Run.ts"
 import * as Troubled from "./Troubled.ts"
 import * as MemoryHost from "../src/engine/MemoryHost.ts"
 
-export interface Options {
-  /** 1 to 3,650. */
-  readonly days: number
-  readonly seed: string
-  /** Epoch milliseconds. */
-  readonly start: number
-  readonly deckies: ReadonlyArray<Decky>
-  readonly poolOf: (decky: Decky) => Pool
-  readonly config: PlannerConfig
-  readonly cadence: WorldOptions["cadence"]
-  readonly faults: Faults.Profile
-  /** Keep the bytes of files, for whoever reads the trees at the end. */
-  readonly keepsContent: boolean
-  /** This package's version, for the transcript. */
-  readonly version: string
-}
-
-export interface Run {
-  readonly options: Options
-  readonly world: World
-  /** Epoch milliseconds. */
-  readonly end: number
-  readonly hosts: ReadonlyMap<string, MemoryHost.MemoryDecky>
-}
-
-/** What happened in one stretch of time, sorted by moment, decky and moment id. */
-export interface Batch {
-  readonly outcomes: ReadonlyArray<Outcome>
-  readonly faults: ReadonlyArray<Faults.Fault>
-  /** Epoch milliseconds up to which the history has come. */
-  readonly until: number
-}
+export type { Batch, Options, Run }
 
 export const begin = (options: Options): Run => {
   const world = new World({
@@ -77,11 +44,6 @@ export const begin = (options: Options): Run => {
   )
   return { options, world, end: options.start + options.days * Instant.dayMillis, hosts }
 }
-
-export const byMoment = (a: Outcome, b: Outcome): number =>
-  a.at.ms - b.at.ms ||
-  (a.decky < b.decky ? -1 : a.decky > b.decky ? 1 : 0) ||
-  (a.momentId < b.momentId ? -1 : a.momentId > b.momentId ? 1 : 0)
 
 /** How many decky-days are in memory at a time as outcomes not yet handed out. */
 const deckyDaysMax = 24

@@ -19,7 +19,7 @@ import * as Instant from "../src/time/Instant.ts"
 import * as Stream from "effect/Stream"
 import * as Faults from "./Faults.ts"
 import * as FaultyPorts from "./FaultyPorts.ts"
-import { byMoment, type Batch, type Run } from "./Simulation.ts"
+import { byMoment, type Batch, type Run } from "./Run.ts"
 import * as MemoryHost from "../src/engine/MemoryHost.ts"
 
 /** So short that an outage shows where it happens. */

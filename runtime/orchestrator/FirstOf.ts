@@ -1,6 +1,6 @@
 /**
- * Two effects, of which the first to end tells how it went. A race leaves both running while whoever
- * asked is interrupted and puts away what they use; here both have ended before that.
+ * Two effects, of which the first to end tells how it went. A race leaves both running while
+ * whoever asked is interrupted and puts away what they use; here both have ended before that.
  */
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"

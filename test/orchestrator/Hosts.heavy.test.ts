@@ -28,23 +28,22 @@ const running: Readonly<Record<string, ReadonlyArray<string>>> = {
   h3: ["d-third", "h3:files"],
 }
 
-const services = `'["ssh", "imap"]'`
-const rest = "last_error, compose_hash, last_seen, updated_at"
-const nothing = "NULL, NULL, NULL, UTC_TIMESTAMP(6)"
+const columns = "services, state, updated_at"
+const runs = `'["ssh", "imap"]', 'running', UTC_TIMESTAMP(6)`
+const stopped = runs.replace("running", "stopped")
 
 /** Fleets of three hosts, a shard, and topologies of nobody and of the third host. */
 const deckies = `
-  INSERT INTO fleet_deckies (host_uuid, name, services, state, ${rest}) VALUES
-    ('h1', 'files', ${services}, 'running', ${nothing}), ('h1', 'gate', ${services}, 'running', ${nothing}),
-    ('h2', 'files', ${services}, 'running', ${nothing}), ('h3', 'files', ${services}, 'running', ${nothing}),
-    ('h3', 'off', ${services}, 'stopped', ${nothing});
-  INSERT INTO decky_shards (decky_name, host_uuid, services, state, ${rest})
-    VALUES ('shard', 'h2', ${services}, 'running', ${nothing});
-  INSERT INTO topologies (id, name, mode, target_host_uuid, config_snapshot, status, version, needs_resync)
-    VALUES ('t1', 'one', 'unihost', NULL, '{}', 'active', 1, 0), ('t2', 'two', 'agent', 'h3', '{}', 'active', 1, 0);
-  INSERT INTO topology_deckies (uuid, topology_id, name, services, state, ${rest}) VALUES
-    ('d-anywhere', 't1', 'web', ${services}, 'running', ${nothing}),
-    ('d-third', 't2', 'web', ${services}, 'running', ${nothing});`
+  INSERT INTO fleet_deckies (host_uuid, name, ${columns}) VALUES
+    ('h1', 'files', ${runs}), ('h1', 'gate', ${runs}), ('h2', 'files', ${runs}),
+    ('h3', 'files', ${runs}), ('h3', 'off', ${stopped});
+  INSERT INTO decky_shards (decky_name, host_uuid, ${columns}) VALUES ('shard', 'h2', ${runs});
+  INSERT INTO topologies
+      (id, name, mode, target_host_uuid, config_snapshot, status, version, needs_resync) VALUES
+    ('t1', 'one', 'unihost', NULL, '{}', 'active', 1, 0),
+    ('t2', 'two', 'agent', 'h3', '{}', 'active', 1, 0);
+  INSERT INTO topology_deckies (uuid, topology_id, name, ${columns}) VALUES
+    ('d-anywhere', 't1', 'web', ${runs}), ('d-third', 't2', 'web', ${runs});`
 
 /** Hosts in memory, and which of them were asked for. */
 class Asked extends Map<string, MemoryHost.MemoryDecky> {

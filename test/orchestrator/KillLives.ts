@@ -1,6 +1,6 @@
 /**
- * A worker that is killed again and again, and a last one that is let to finish: real processes on a
- * real database, in one time that runs fast and goes on while none of them lives.
+ * A worker that is killed again and again, and a last one that is let to finish: real processes on
+ * a real database, in one time that runs fast and goes on while none of them lives.
  */
 import { spawn, type ChildProcess } from "node:child_process"
 import { setTimeout as pause } from "node:timers/promises"

@@ -65,7 +65,8 @@ const fleet = async (deckies: number, begin: number): Promise<Passing> => {
   const clock = new VirtualClock(begin)
   const hosts = new Map<string, MemoryHost.MemoryDecky>()
   let recorded = 0
-  let standing: Worker.Standing | undefined
+  let begun: (standing: Worker.Standing) => void
+  const begins = new Promise<Worker.Standing>((resolve) => void (begun = resolve))
   const layers = Layer.mergeAll(
     Storage.layer(database, { hostUuid: "local" }),
     MemoryHost.layer(hosts, () => undefined),
@@ -122,13 +123,13 @@ const fleet = async (deckies: number, begin: number): Promise<Passing> => {
         onOutcomes: (done) => Effect.sync(() => void (recorded += done.length)),
       },
     )
-    standing = worker.standing
+    begun(worker.standing)
     yield* worker.run(Effect.never)
   })
   const fiber = Effect.runFork(Effect.withClock(Effect.provide(program, layers), clock))
-  while (standing === undefined) await new Promise((next) => setTimeout(next, 5))
+  const standing = await begins
   return {
-    passTo: (until) => clock.passTo(until, () => standing!.busy > 0),
+    passTo: (until) => clock.passTo(until, () => standing.busy > 0),
     recorded: () => recorded,
     end: async () => {
       const exit = await Effect.runPromise(Fiber.interrupt(fiber))

@@ -11,6 +11,7 @@ import * as FleetFile from "../../src/fleet/FleetFile.ts"
 import type { Decky } from "../../src/fleet/Decky.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
+import { byMoment } from "../../simulate/Run.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
 import * as Transcript from "../../simulate/Transcript.ts"
 import * as Maildir from "../../src/email/Maildir.ts"
@@ -19,7 +20,7 @@ import * as Enrolment from "../../runtime/orchestrator/Enrolment.ts"
 import * as Worker from "../../runtime/orchestrator/Worker.ts"
 import { Fleet } from "../../runtime/storage/Fleet.ts"
 import * as Storage from "../../runtime/storage/Storage.ts"
-import { VirtualClock } from "../parts/VirtualClock.ts"
+import { VirtualClock, waited } from "../parts/VirtualClock.ts"
 import { monday, options } from "../worlds.ts"
 import { contact, pools, sqlite } from "./world.ts"
 
@@ -29,7 +30,7 @@ const end = monday + days * 86_400_000
 
 const lines = (outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =>
   [...outcomes]
-    .sort(Simulation.byMoment)
+    .sort(byMoment)
     .map((outcome) => JSON.stringify(Transcript.outcomeLine(outcome, true)))
 
 interface Lived {
@@ -95,8 +96,8 @@ const lived = async (): Promise<Lived> => {
     yield* worker.run(Effect.never)
   })
   const fiber = Effect.runFork(Effect.withClock(Effect.provide(program, layers), clock))
-  while (standing === undefined) await new Promise((next) => setTimeout(next, 5))
-  await clock.passTo(end, () => standing!.busy > 0)
+  const known = await waited(() => standing)
+  await clock.passTo(end, () => known.busy > 0)
   const exit = await Effect.runPromise(Fiber.interrupt(fiber))
   expect(Exit.isInterrupted(exit), String(exit)).toBe(true)
   return { outcomes: outcomes.filter(({ at }) => at.ms <= end), deckies }

@@ -20,7 +20,7 @@ import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import * as Stream from "effect/Stream"
 import type { Roster } from "../../runtime/orchestrator/Roster.ts"
 import * as Worker from "../../runtime/orchestrator/Worker.ts"
-import { VirtualClock } from "../parts/VirtualClock.ts"
+import { VirtualClock, waited } from "../parts/VirtualClock.ts"
 import { made, monday, pool } from "../worlds.ts"
 
 const hour = 3_600_000
@@ -139,11 +139,7 @@ const setUp = (setting: Setting = {}) => {
       yield* worker.run(Effect.never)
     })
     const fiber = Effect.runFork(Effect.withClock(Effect.provide(program, layers), clock))
-    const ended = Effect.runPromise(fiber.await)
-    for (let turn = 0; standing === undefined && turn < 1000; turn++)
-      await new Promise((next) => setImmediate(next))
-    if (standing === undefined) throw new Error(String(await ended))
-    const found: Worker.Standing = standing
+    const found = await waited(() => standing)
     const isBusy = (): boolean => found.busy > 0 && state.slow.size === 0
     return {
       standing: found,

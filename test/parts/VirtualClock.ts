@@ -3,6 +3,16 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 
+/** What somebody else is about to make. */
+export const waited = async <A>(look: () => A | undefined): Promise<A> => {
+  for (let turn = 0; turn < 10_000; turn++) {
+    const found = look()
+    if (found !== undefined) return found
+    await new Promise((next) => setImmediate(next))
+  }
+  throw new Error("it was never made")
+}
+
 interface Sleeper {
   readonly at: number
   readonly wake: () => void

@@ -1,6 +1,7 @@
 /**
- * A process that wants to drive a host: `tenant.mjs DATABASE_URL HOST NAME FILE`. While it holds the
- * lease it acts (a line in the file) and records (a row), as often as it can, and prints what it is.
+ * A process that wants to drive a host: `tenant.mjs DATABASE_URL HOST NAME FILE`. While it holds
+ * the lease it acts (a line in the file) and records (a row), as often as it can, and prints what
+ * it is.
  */
 import { appendFileSync } from "node:fs"
 import * as Effect from "effect/Effect"
