@@ -77,7 +77,8 @@ export const make = <R>(options: Options, around: Around<R>) =>
   Effect.gen(function* () {
     const fast = yield* Effect.makeSemaphore(options.concurrency)
     const slow = yield* Effect.makeSemaphore(ailingConcurrency)
-    const superseded = yield* Deferred.make<never, StoreUnavailable>()
+    // of each run anew: whoever lost the lease may come to hold it again
+    let superseded = yield* Deferred.make<never, StoreUnavailable>()
     const nextAt = new Map<string, number>()
     const standing: Standing = {
       ticks: 0,
@@ -222,6 +223,7 @@ export const make = <R>(options: Options, around: Around<R>) =>
     ): Effect.Effect<void, StoreUnavailable, R | S | Tick.Requirements> =>
       Effect.scoped(
         Effect.gen(function* () {
+          superseded = yield* Deferred.make<never, StoreUnavailable>()
           const busy = yield* FiberMap.make<string, void, never>()
           const loop = options.once
             ? Effect.zipRight(tick(busy), FiberMap.awaitEmpty(busy))

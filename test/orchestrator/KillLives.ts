@@ -79,7 +79,7 @@ const until = async (
   while (!(await holds())) {
     if (life.process.exitCode !== null) throw new Error(`the worker ended: ${life.said()}`)
     if (Date.now() > end)
-      throw new Error(`${what} took more than ${withinMillis} ms: ${life.said()}`)
+      throw new Error(`${what} took more than ${withinMillis} ms: ${life.said().slice(-3000)}`)
     await pause(20)
   }
 }
