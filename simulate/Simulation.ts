@@ -32,13 +32,10 @@ export const begin = (options: Options): Run => {
   const hosts = new Map(
     [...world.casts.values()].map(({ decky, host }) => [
       decky.uuid,
-      new MemoryHost.MemoryDecky(
-        decky.uuid,
-        host.accounts,
-        options.start,
-        // where hosts are tampered with, what is there is compared byte by byte
+      MemoryHost.hostOf(
+        host,
+        options.start, // where hosts are tampered with, what is there is compared byte by byte
         options.keepsContent || !Faults.isQuiet(options.faults),
-        MemoryHost.logGroupOf(decky),
       ),
     ]),
   )

@@ -33,13 +33,7 @@ export interface Past {
 export const make = (world: World, deckyUuid: string, to: number): Effect.Effect<Past> =>
   Effect.gen(function* () {
     const { decky, host } = world.casts.get(deckyUuid)!
-    const tree = new MemoryHost.MemoryDecky(
-      deckyUuid,
-      host.accounts,
-      bornAt(world.options, decky),
-      true,
-      MemoryHost.logGroupOf(decky),
-    )
+    const tree = MemoryHost.hostOf(host, bornAt(world.options, decky), true)
     const context = yield* Layer.build(
       Layer.mergeAll(
         MemoryHost.layer(new Map([[deckyUuid, tree]]), () => undefined),

@@ -5,7 +5,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Bytes from "../bytes/Bytes.ts"
-import type { Decky } from "../fleet/Decky.ts"
+import type { HostProfile } from "../host/HostProfile.ts"
 import * as Release from "../host/Release.ts"
 import type { TreeEntry } from "../host/TreeEntry.ts"
 import * as Gzip from "../logs/Gzip.ts"
@@ -38,10 +38,6 @@ export interface Account {
   readonly login: string
   readonly home: string
 }
-
-/** The group that may write `/var/log`, by release. */
-export const logGroupOf = (decky: Decky): string =>
-  Release.of(decky.release).owner === "syslog" ? "syslog" : "root"
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/"
 
@@ -299,6 +295,16 @@ export class MemoryDecky {
         read: () => Bytes.concat(parts ?? []),
       }))
   }
+}
+
+/** The host of a decky before its history begins, at `bornAt` (epoch milliseconds). */
+export const hostOf = (
+  { decky, accounts }: HostProfile,
+  bornAt: number,
+  keepsContent: boolean,
+): MemoryDecky => {
+  const logGroup = Release.of(decky.release).owner === "syslog" ? "syslog" : "root"
+  return new MemoryDecky(decky.uuid, accounts, bornAt, keepsContent, logGroup)
 }
 
 /** Why a decky does not answer at present; undefined where it does. */

@@ -74,12 +74,15 @@ const until = async (
   life: Life,
   holds: () => boolean | Promise<boolean>,
   withinMillis: number,
+  stand = async (): Promise<string> => "",
 ): Promise<void> => {
   const end = Date.now() + withinMillis
   while (!(await holds())) {
     if (life.process.exitCode !== null) throw new Error(`the worker ended: ${life.said()}`)
     if (Date.now() > end)
-      throw new Error(`${what} took more than ${withinMillis} ms: ${life.said().slice(-3000)}`)
+      throw new Error(
+        `${what} took more than ${withinMillis} ms: ${await stand()} ${life.said().slice(-3000)}`,
+      )
     await pause(20)
   }
 }
@@ -142,6 +145,16 @@ export const live = async (setting: Setting): Promise<Lives> => {
         return come.length > 0 && come.every(({ cursor_ms }) => Number(cursor_ms) >= due)
       },
       120_000,
+      async () =>
+        JSON.stringify({
+          due,
+          cursors: await cursors(database),
+          open: (await openIntents(database)).map(({ moment_id, recorded, attempt }) => [
+            moment_id,
+            recorded,
+            attempt,
+          ]),
+        }),
     )
     life.process.kill("SIGTERM")
     await life.ended

@@ -107,16 +107,7 @@ const fleet = async (deckies: number, begin: number): Promise<Passing> => {
           Effect.sync(() => {
             for (const { decky, host } of world.casts.values())
               if (!hosts.has(decky.uuid))
-                hosts.set(
-                  decky.uuid,
-                  new MemoryHost.MemoryDecky(
-                    decky.uuid,
-                    host.accounts,
-                    begin,
-                    false,
-                    MemoryHost.logGroupOf(decky),
-                  ),
-                )
+                hosts.set(decky.uuid, MemoryHost.hostOf(host, begin, false))
           }),
         ),
         prune: Effect.zipRight(retention.prune, outbox.prune(100_000)),

@@ -75,16 +75,7 @@ const lived = async (): Promise<Lived> => {
             for (const { decky, host } of world.casts.values())
               if (!hosts.has(decky.uuid)) {
                 deckies.push(decky)
-                hosts.set(
-                  decky.uuid,
-                  new MemoryHost.MemoryDecky(
-                    decky.uuid,
-                    host.accounts,
-                    monday,
-                    true,
-                    MemoryHost.logGroupOf(decky),
-                  ),
-                )
+                hosts.set(decky.uuid, MemoryHost.hostOf(host, monday, true))
               }
           }),
         ),

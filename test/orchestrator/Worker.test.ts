@@ -64,13 +64,7 @@ const setUp = (setting: Setting = {}) => {
   const hosts = new Map(
     [...world.casts.values()].map(({ decky, host }) => [
       decky.uuid,
-      new MemoryHost.MemoryDecky(
-        decky.uuid,
-        host.accounts,
-        monday,
-        true,
-        MemoryHost.logGroupOf(decky),
-      ),
+      MemoryHost.hostOf(host, monday, true),
     ]),
   )
   const slowly = Layer.map(
