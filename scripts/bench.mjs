@@ -97,7 +97,7 @@ for (const args of [
   "record sqlite 8000",
   "record mariadb 8000",
   "upload 1000",
-  "memory 50 5 15 30",
+  "memory 20 5 15 30",
   ...(process.env.BENCH_LARGE === "0" ? [] : ["fleet 1000 3"]),
 ]) {
   const { stdout, stderr, status } = spawnSync(

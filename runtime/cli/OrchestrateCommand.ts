@@ -57,6 +57,9 @@ const given = Effect.gen(function* () {
   return { settings, roots, database: yield* Opened.existing(settings) }
 })
 
+/** Set for the process that goes on; it does not go into the background again. */
+const inBackgroundMark = "ORCHESTRATOR_IN_BACKGROUND"
+
 /** The same command without `--daemon`, with nobody's terminal. */
 const inBackground = (settings: Settings, roots: Places.Roots) =>
   Effect.gen(function* () {
@@ -65,8 +68,11 @@ const inBackground = (settings: Settings, roots: Places.Roots) =>
     const child = yield* Effect.try({
       try: () => {
         const log = openSync(file, "a", 0o640)
-        const again = process.argv.slice(1).filter((each) => each !== "--daemon" && each !== "-d")
-        return spawn(process.execPath, again, { detached: true, stdio: ["ignore", log, log] })
+        return spawn(process.execPath, process.argv.slice(1), {
+          detached: true,
+          stdio: ["ignore", log, log],
+          env: { ...process.env, [inBackgroundMark]: "1" },
+        })
       },
       catch: () =>
         new WorkFailure({ message: `${file} cannot be written; set DECNET_SYSTEM_LOGS` }),
@@ -90,7 +96,8 @@ const orchestrate = (config: Config) =>
     const intervalSeconds = yield* wholeNumber("--interval", config.interval, 1, 86_400)
     const flags = { intervalSeconds, cadence, once } as const
     const all = yield* given
-    if (config.daemon && !once && !config.dryRun)
+    const isBehind = process.env[inBackgroundMark] !== undefined
+    if (config.daemon && !once && !config.dryRun && !isBehind)
       return yield* inBackground(all.settings, all.roots)
     const [Orchestrate, Logs, DryRun] = yield* Effect.promise(() =>
       Promise.all([

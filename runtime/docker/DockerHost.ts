@@ -77,10 +77,12 @@ export const make = (decoys: Decoys): Host["Type"] => {
       ),
     )
 
-  const plant = (open: Open, action: Create): Effect.Effect<void, Failure> =>
+  const plant = (open: Open, action: Create, attempt: Attempt): Effect.Effect<void, Failure> =>
     Effect.gen(function* () {
       const way = yield* find(open, action.path)
-      if (way.stat !== undefined) {
+      // a back-fill takes what the image left empty, and may have been cut short
+      const isEmpty = attempt === "again" && way.stat?.kind === "file" && way.stat.bytes === 0
+      if (way.stat !== undefined && !isEmpty) {
         const there = yield* contentOf(way)
         if (there === undefined || Bytes.sha256(there) !== action.sha256)
           return yield* touched(open, action.path, "changed")
@@ -113,7 +115,11 @@ export const make = (decoys: Decoys): Host["Type"] => {
       const state =
         way.stat.kind === "file" ? yield* Appending.look(way, action, attempt) : "changed"
       if (state === "changed") return yield* touched(open, action.path, "changed")
-      if ("end" in state) return { bytes: state.end }
+      if ("end" in state) {
+        // it may have been cut short before it got its time
+        yield* way.files.touch([way.path], action.mtime)
+        return { bytes: state.end }
+      }
       return { bytes: yield* Appending.add(open.programs, way, state.rest, action) }
     })
 
@@ -140,7 +146,7 @@ export const make = (decoys: Decoys): Host["Type"] => {
       const real = yield* contentOf(from)
       if (real === undefined || from.stat === undefined)
         return attempt === "again" && there !== undefined
-          ? writtenOf(there)
+          ? yield* Effect.as(Placing.settleFolder(to, action.at), writtenOf(there))
           : yield* touched(open, action.from, from.stat === undefined ? "missing" : "changed")
       if (action.content === undefined) {
         if (to.stat !== undefined) return yield* touched(open, action.path, "changed")
@@ -162,7 +168,9 @@ export const make = (decoys: Decoys): Host["Type"] => {
     Effect.gen(function* () {
       const way = yield* find(open, action.path)
       if (way.stat === undefined)
-        return attempt === "again" ? undefined : yield* touched(open, action.path, "missing")
+        return attempt === "again"
+          ? yield* Placing.settleFolder(way, action.mtime)
+          : yield* touched(open, action.path, "missing")
       const there = yield* action.previousSha256 === undefined && way.stat.kind === "file"
         ? Effect.succeed(undefined)
         : contentOf(way)
@@ -175,8 +183,7 @@ export const make = (decoys: Decoys): Host["Type"] => {
     })
 
   return {
-    // what is there with our bytes is ours on any attempt
-    plant: (decky, action) => on(decky, action, (open) => plant(open, action)),
+    plant: (decky, action, attempt) => on(decky, action, (open) => plant(open, action, attempt)),
     replace: (decky, action, attempt) =>
       on(decky, action, (open) => replace(open, action, attempt)),
     append: (decky, action, attempt) => on(decky, action, (open) => append(open, action, attempt)),

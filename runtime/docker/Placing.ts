@@ -91,7 +91,8 @@ const walk = (
   Effect.gen(function* () {
     const { decky } = open
     const step = PathPolicy.walk(policy, path, found, linksSeen)
-    if (step._tag === "Refused") return yield* new PathRefused({ decky, path, reason: step.reason })
+    if (step._tag === "Refused")
+      return yield* new PathRefused({ decky, path, reason: step.reason, visitors: true })
     if (step._tag === "Elsewhere") {
       const there = open.filesAt(step.path)
       if (there instanceof PathRefused) return yield* there

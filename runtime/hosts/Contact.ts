@@ -16,7 +16,7 @@ export interface Contact {
     decky: Named & Pick<Decky, "release">,
     accounts: ReadonlyArray<Account>,
     madeAtMillis: number,
-  ) => Effect.Effect<void, HostUnreachable>
+  ) => Effect.Effect<ReadonlyArray<Account>, HostUnreachable>
 }
 
 export const make = (decoys: Decoys): Contact => {
@@ -49,6 +49,6 @@ export const make = (decoys: Decoys): Contact => {
         release: decky.release,
         accounts,
         madeAtMillis,
-      }).pipe(Effect.asVoid, waiting(decky.uuid)),
+      }).pipe(waiting(decky.uuid)),
   }
 }

@@ -16,7 +16,7 @@ import type { PlannerConfig } from "../../src/planner/PlannerConfig.ts"
 import { Carries } from "../../src/ports/Carries.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import type { HostError, HostUnreachable, PathRefused } from "../../src/ports/Host.ts"
-import { Intents, type Intent } from "../../src/ports/Intents.ts"
+import { backfillId, Intents, type Intent } from "../../src/ports/Intents.ts"
 import { SyntheticFiles, type FileRow } from "../../src/ports/SyntheticFiles.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
 import * as Bytes from "../../src/bytes/Bytes.ts"
@@ -155,7 +155,7 @@ export const run = (options: Options, name: string, days: number) =>
       past.tree.flatMap(({ path, kind, read }) => (kind === "file" ? [[path, read()]] : [])),
     )
     const intent: Intent = {
-      momentId: `backfill/${from}`,
+      momentId: backfillId(from),
       at: Instant.make(to),
       actions: [...past.rows.map((row) => createOf(row, contents.get(row.path)!)), ...mails],
       carry: past.carry,
@@ -165,9 +165,10 @@ export const run = (options: Options, name: string, days: number) =>
     yield* (yield* Intents).open(decky.uuid, intent)
     // nothing has been uploaded where this fails, save for want of an answer
     const refused = (message: string) =>
-      Effect.zipRight(
-        Effect.flatMap(Intents, ({ close }) => close(decky.uuid, intent.momentId)),
-        new NotFresh({ message }),
+      Effect.flatMap(Intents, ({ close }) => close(decky.uuid, intent.momentId)).pipe(
+        // it is met again as if for the first time
+        Effect.zipRight(Effect.flatMap(HostFactsStore, ({ remove }) => remove(decky.uuid))),
+        Effect.zipRight(new NotFresh({ message })),
       )
     yield* options
       .plantTree(

@@ -28,12 +28,15 @@ export interface Contact {
   readonly read: (
     decky: Pick<Decky, "uuid" | "name" | "services" | "containers">,
   ) => Effect.Effect<Omit<KnownHost, "bornAtMillis" | "readAtMillis">, HostUnreachable>
-  /** Makes those that are missing, as if at that moment (epoch milliseconds). */
+  /**
+   * Makes those that are missing, as if at that moment (epoch milliseconds); answers with them, by
+   * the numbers that they got.
+   */
   readonly ensureAccounts: (
     decky: Decky,
     accounts: ReadonlyArray<Account>,
     madeAtMillis: number,
-  ) => Effect.Effect<void, HostUnreachable>
+  ) => Effect.Effect<ReadonlyArray<Account>, HostUnreachable>
 }
 
 export interface Options {
@@ -82,10 +85,13 @@ export const settleIn = (
     const before = root
       .within("decky", decky.uuid, "accounts")
       .between(Instant.dayMillis, accountsDays * Instant.dayMillis)
-    const facts = { ...host.facts, accounts: [...host.facts.accounts, ...missing] }
-    return Effect.zipRight(
+    return Effect.flatMap(
       contact.ensureAccounts(decky, missing, host.bornAtMillis - before),
-      Effect.flatMap(HostFactsStore, (known) => known.put(decky.uuid, { ...host, facts })),
+      (made) => {
+        const added = missing.map((each) => made.find(({ login }) => login === each.login) ?? each)
+        const facts = { ...host.facts, accounts: [...host.facts.accounts, ...added] }
+        return Effect.flatMap(HostFactsStore, (known) => known.put(decky.uuid, { ...host, facts }))
+      },
     )
   })
 

@@ -8,7 +8,7 @@ import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import type { Cadence } from "../../src/engine/World.ts"
 import * as PlannerConfig from "../../src/planner/PlannerConfig.ts"
-import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
+import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import { connect } from "../bus/Nats.ts"
@@ -102,10 +102,11 @@ const withStorage = (given: Given, held?: Ref.Ref<Option.Option<Held>>) =>
     ...(held === undefined ? {} : { held }),
   })
 
-/** Holds the host's lease while `use` runs; whoever loses it waits for it again. */
+/** Holds the host's lease while `use` runs. */
 const asTenant = <A, E, R>(
   given: Given,
   held: Ref.Ref<Option.Option<Held>>,
+  onWaiting: (heldBy: string) => Effect.Effect<void, StoreUnavailable>,
   use: (holder: string) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | StoreUnavailable, R | Leases> =>
   Effect.gen(function* () {
@@ -118,7 +119,7 @@ const asTenant = <A, E, R>(
         holder,
         ttlMillis: given.leaseMillis ?? Tenancy.ttlMillisDefault,
         held,
-        onWaiting: (heldBy) => Effect.logInfo(`waiting: ${heldBy} drives the deckies of ${host}`),
+        onWaiting,
       },
       use(holder),
     )
@@ -158,7 +159,9 @@ export const run = (given: Given, flags: Flags) =>
           Layer.succeed(Rng, root),
         )
         if (bus !== undefined) yield* Effect.forkScoped(Control.relay(bus))
-        const work = asTenant(given, held, (holder) =>
+        const waits = (heldBy: string) =>
+          Effect.logInfo(`waiting: ${heldBy} drives the deckies of ${settings.hostUuid}`)
+        const work = asTenant(given, held, waits, (holder) =>
           Effect.gen(function* () {
             yield* Effect.logInfo(`drives the deckies of ${settings.hostUuid}`)
             const beating = yield* Effect.fork(
@@ -208,7 +211,13 @@ export const backfill = (given: Given, decky: string, days: number) =>
           Option.isSome(parsed) && Either.isRight(parsed.value)
             ? parsed.value.right.config
             : PlannerConfig.defaults
-        const work = asTenant(given, held, () =>
+        // whoever drives them would give the decky a history before its past
+        const isInTheWay = (heldBy: string) =>
+          new StoreUnavailable({
+            reason: "busy",
+            detail: `${heldBy} drives the deckies of ${given.settings.hostUuid}; stop it, back-fill, and start it again`,
+          })
+        const work = asTenant(given, held, isInTheWay, () =>
           Backfill.run(
             { ...enrolment, config, plantTree: live.plantTree, plantMails: live.plantMails },
             decky,

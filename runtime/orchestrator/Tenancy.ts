@@ -25,8 +25,8 @@ export interface Tenant {
   readonly ttlMillis: number
   /** What is held at present: read by the guards of every act and of every write. */
   readonly held: Ref.Ref<Option.Option<Held>>
-  /** Told once of whom is waited for. */
-  readonly onWaiting: (heldBy: string) => Effect.Effect<void>
+  /** Told once of whom is waited for; fails where nobody is to be waited for. */
+  readonly onWaiting: (heldBy: string) => Effect.Effect<void, StoreUnavailable>
 }
 
 /** The time is taken before the question, so that a lease never seems to last longer than it does. */

@@ -41,6 +41,14 @@ interface Ailment {
   readonly tries: number
 }
 
+interface StoreTrouble {
+  readonly why: string
+  readonly tries: number
+  readonly until: number
+  /** Whether it is seen in reading the fleet; else work on a decky shows when it is over. */
+  readonly inReading: boolean
+}
+
 /** What the worker knows at present; heartbeats and metrics show it. */
 export interface Standing {
   ticks: number
@@ -52,7 +60,7 @@ export interface Standing {
   /** By uuid: what is quiet there, and why, as JSON. */
   readonly quiet: Map<string, string>
   /** Set while the database cannot be used. */
-  store: { readonly why: string; readonly tries: number; readonly until: number } | undefined
+  store: StoreTrouble | undefined
 }
 
 /** Ticks between two readings of the fleet, the personas and the settings. */
@@ -89,15 +97,17 @@ export const make = <R>(options: Options, around: Around<R>) =>
       store: undefined,
     }
 
-    const onStoreTrouble = (error: StoreUnavailable) =>
+    const onStoreTrouble = (inReading: boolean) => (error: StoreUnavailable) =>
       Effect.gen(function* () {
         if (error.reason === "superseded") return yield* Deferred.fail(superseded, error)
         const now = yield* Clock.currentTimeMillis
+        // many deckies meet the same trouble: it counts once until it is tried again
+        if (standing.store !== undefined && now < standing.store.until) return false
         const tries = (standing.store?.tries ?? -1) + 1
         if (standing.store === undefined)
           yield* Effect.logWarning(`the database cannot be used: ${error.message}`)
         const until = now + backOff(1000, tries)
-        standing.store = { why: error.message, tries, until }
+        standing.store = { why: error.message, tries, until, inReading }
         return false
       })
 
@@ -141,7 +151,7 @@ export const make = <R>(options: Options, around: Around<R>) =>
             yield* isWell(uuid)
           }),
         ),
-        Effect.catchTag("StoreUnavailable", onStoreTrouble),
+        Effect.catchTag("StoreUnavailable", onStoreTrouble(false)),
         Effect.catchAllDefect((defect) =>
           Effect.zipRight(
             Effect.logError("a defect; the decky waits", Cause.die(defect)),
@@ -177,10 +187,15 @@ export const make = <R>(options: Options, around: Around<R>) =>
           // another world may have other moments
           if (roster.world !== standing.roster?.world) nextAt.clear()
           standing.roster = roster
+          for (const known of [standing.ailing, standing.quiet])
+            for (const uuid of known.keys())
+              if (!roster.world.casts.has(uuid) && !roster.waiting.has(uuid)) known.delete(uuid)
           return tellQuiet(roster, now)
         }),
-        Effect.zipRight(storeIsWell),
-        Effect.catchTag("StoreUnavailable", onStoreTrouble),
+        Effect.zipRight(
+          Effect.suspend(() => (standing.store?.inReading === true ? storeIsWell : Effect.void)),
+        ),
+        Effect.catchTag("StoreUnavailable", onStoreTrouble(true)),
       )
 
     const tick = (busy: FiberMap.FiberMap<string, void, never>) =>
@@ -214,7 +229,7 @@ export const make = <R>(options: Options, around: Around<R>) =>
         }
         standing.ticks++
         if (standing.ticks % pruneEvery === 0)
-          yield* around.prune.pipe(Effect.catchTag("StoreUnavailable", onStoreTrouble))
+          yield* around.prune.pipe(Effect.catchTag("StoreUnavailable", onStoreTrouble(true)))
       })
 
     /** Ends when it is told to, with what was under way done or given up after ten seconds. */

@@ -98,7 +98,12 @@ const nextLed = (desk: Desk): Due | undefined => {
     }
   }
   for (const [path, removeAt] of desk.temporaries) {
-    const due: Due = { kind: "expiry", at: Instant.make(removeAt), id: `expiry/${path}`, path }
+    const due: Due = {
+      kind: "expiry",
+      at: Instant.make(removeAt),
+      id: `expiry/${removeAt}/${path}`,
+      path,
+    }
     if (first === undefined || order(due, first) < 0) first = due
   }
   return first
@@ -217,7 +222,8 @@ export const decide = (
       }
       const actions = yield* decideOne(desk, due)
       desk.apply(actions.filter((action) => !alreadyApplied(desk, action)))
-      desk.carry = { ...desk.carry, cursor: due.at.ms }
+      // what earlier moments led to may be overdue; nothing before it is decided again
+      desk.carry = { ...desk.carry, cursor: Math.max(desk.carry.cursor, due.at.ms) }
       if (actions.length === 0) continue
       const previous = decisions.at(-1)
       // the cursor counts milliseconds: what falls into one is done or not done together

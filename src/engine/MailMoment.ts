@@ -43,13 +43,16 @@ const languageOf = (from: Inhabitant, to: ReadonlyArray<Inhabitant>): string =>
 const sentOf = (desk: Desk, chain: ReadonlyArray<Message>): Eml.Sent => {
   const message = chain.at(-1)!
   const from = desk.cast.byEmail.get(message.from)!
+  // who has left since is quoted no more, nor what stands behind him
+  const parent = chain.at(-2)
+  const isKnown = parent !== undefined && desk.cast.byEmail.has(parent.from)
   return {
     message,
     from: from.resident,
     to: people(desk, message.to).map(({ resident }) => resident),
     client: from.mailClient,
     lexicon: from.author.lexicon,
-    ...(chain.length > 1 ? { parent: sentOf(desk, chain.slice(0, -1)) } : {}),
+    ...(isKnown ? { parent: sentOf(desk, chain.slice(0, -1)) } : {}),
   }
 }
 

@@ -108,7 +108,9 @@ export const record = (
     if (isFile(action)) {
       const files = yield* SyntheticFiles
       const before = yield* files.get(decky, action.path)
-      if (result === "touched") {
+      // what cannot be removed is not tried for ever
+      const isStuck = result === "failed" && action._tag === "Remove"
+      if (result === "touched" || isStuck) {
         // whatever lies where ours was to be, the path is the visitor's from now on
         const found =
           action._tag === "Rotate"

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import { Carries } from "../ports/Carries.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import type { Attempt, HostUnreachable } from "../ports/Host.ts"
-import { Intents, type Intent } from "../ports/Intents.ts"
+import { attemptAt, Intents, type Intent } from "../ports/Intents.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
 import { Transactions } from "../ports/Transactions.ts"
@@ -44,7 +44,7 @@ export interface TickResult {
 
 /** What is left of an action when its turn comes, by what is on record of its file. */
 type Turn =
-  | { readonly kind: "act"; readonly action: Action }
+  | { readonly kind: "act"; readonly action: Action; readonly isKnown: boolean }
   /** What it was about is no longer on record. */
   | { readonly kind: "gone" }
   /** A visitor has been there before; nothing more is told of it. */
@@ -53,18 +53,22 @@ type Turn =
 const turnOf = (row: FileRow | undefined, action: Action): Turn => {
   if (row?.touched === true) return { kind: "left alone" }
   if (row === undefined && action._tag !== "Append") return { kind: "gone" }
-  if (action._tag !== "Append") return { kind: "act", action }
+  const isKnown = row !== undefined
+  if (action._tag !== "Append") return { kind: "act", action, isKnown }
   // where a visitor appended, ours end further down than was planned
-  return { kind: "act", action: { ...action, offset: row?.bytes ?? 0, tail: row?.tail } }
+  const appended = { ...action, offset: row?.bytes ?? 0, tail: row?.tail }
+  return { kind: "act", action: appended, isKnown }
 }
 
 const atTurn = (decky: string, action: Action) => {
-  if (!isFile(action)) return Effect.succeed<Turn>({ kind: "act", action })
+  if (!isFile(action)) return Effect.succeed<Turn>({ kind: "act", action, isKnown: false })
   const path = action._tag === "Rotate" ? action.from : action.path
   return Effect.map(
     Effect.flatMap(SyntheticFiles, (files) => files.get(decky, path)),
     (row): Turn =>
-      action._tag === "Create" && row === undefined ? { kind: "act", action } : turnOf(row, action),
+      action._tag === "Create" && row === undefined
+        ? { kind: "act", action, isKnown: false }
+        : turnOf(row, action),
   )
 }
 
@@ -79,7 +83,10 @@ const act = (decky: string, intent: Intent, action: Action, attempt: Attempt) =>
       Effect.catchTags({
         FileTouched: () => Effect.succeed({ result: "touched" as const }),
         PathRefused: (error) =>
-          Effect.as(Effect.logWarning(error.message), { result: "failed" as const }),
+          Effect.as(Effect.logWarning(error.message), {
+            result:
+              error.visitors === true && turn.isKnown ? ("touched" as const) : ("failed" as const),
+          }),
       }),
       Effect.map((performed): Record.Outcome => ({
         ...common,
@@ -102,7 +109,7 @@ const carryOut = (decky: string, intent: Intent, first: Attempt) =>
     const outcomes: Array<Record.Outcome> = []
     for (let index = intent.recorded; index < intent.actions.length; index++) {
       const isLast = index === intent.actions.length - 1
-      const attempt = index === intent.recorded ? first : "first"
+      const attempt = attemptAt(intent, index, first)
       const outcome = yield* act(decky, intent, intent.actions[index]!, attempt).pipe(
         Effect.tapErrorTag("HostUnreachable", ({ reason }) =>
           // surely not done, unless it was before

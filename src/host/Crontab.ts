@@ -40,6 +40,15 @@ export const job = (
   }
 }
 
+/** Whether cron takes the field: whole numbers in their bounds, and steps that go on. */
+const isField = (field: string, low: number, high: number): boolean =>
+  field.split(",").every((part) => {
+    const match = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/.exec(part)
+    if (match === null) return false
+    const [, from = String(low), to = from, step = "1"] = match
+    return Number(from) >= low && Number(to) <= high && Number(step) >= 1
+  })
+
 const entryLine =
   /^\s*([\d*,/-]+\s+[\d*,/-]+\s+[\d*,/-]+\s+[\d*,/a-z-]+\s+[\d*,/a-z-]+)\s+([a-z_][\w.-]*)\s+(\S.*?)\s*$/i
 
@@ -48,6 +57,14 @@ const names = (field: string, list: ReadonlyArray<string>, first: number): strin
     (text, name, index) => text.replace(new RegExp(name, "gi"), String(index + first)),
     field,
   )
+
+const bounds = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const
 
 const monthNames = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
 const dayNames = "sun mon tue wed thu fri sat".split(" ")
@@ -69,7 +86,9 @@ export const parse = (table: string, text: string): ReadonlyArray<CronJob> =>
       names(month, monthNames, 1),
       names(dayOfWeek, dayNames, 0),
     ].join(" ")
-    return /[a-z]/i.test(when) ? [] : [job(`${table}:${index}`, table, when, found[2]!, found[3]!)]
+    const fields = when.split(" ")
+    const isTaken = bounds.every(([low, high], at) => isField(fields[at] ?? "", low, high))
+    return isTaken ? [job(`${table}:${index}`, table, when, found[2]!, found[3]!)] : []
   })
 
 /** Whether a job runs on that day; cron takes either day field where both are given. */

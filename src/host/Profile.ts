@@ -45,11 +45,14 @@ const automationAccount = (
   rng: Stream,
   login: string,
   residents: ReadonlyArray<Resident>,
+  there: ReadonlyArray<Account>,
 ): ReadonlyArray<Account> => {
   if (login === "root" || residents.some((resident) => resident.login === login)) return []
-  const taken = new Set(residents.map((resident) => resident.uid))
+  const taken = new Set([...residents, ...there].map(({ uid }) => uid))
   const system = rng.chance(1, 2) || taken.has(1100)
-  const uid = system ? rng.between(997, 999) : 1100
+  let uid = system ? rng.between(997, 999) : 1100
+  // as useradd --system goes on: downwards
+  while (taken.has(uid)) uid--
   const home = system && rng.chance(1, 2) ? `/var/lib/${login}` : `/home/${login}`
   return [{ login, uid, gid: uid, gecos: "", home, shell: "/bin/bash" }]
 }
@@ -161,7 +164,12 @@ export const make = (
     pids: pidClock(rng.within("pids"), decky.role),
     accounts: accountsOf(decky, [
       root,
-      ...automationAccount(rng.within("automation"), automation, residents),
+      ...automationAccount(
+        rng.within("automation"),
+        automation,
+        residents,
+        (known?.accounts ?? []).filter(({ login }) => login !== automation),
+      ),
       ...residents.map(residentAccount),
     ]),
     crontab: crontabOf(decky, [...facts.crontab, ...tagged]),

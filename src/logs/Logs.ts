@@ -175,6 +175,9 @@ const lastRun = (rng: Stream, host: HostProfile, hour: number): number | undefin
  * Moments in (fromMillis, toMillis] at which the machine flushes its logs: at most one an hour,
  * shortly after the last line of cron's hourly run, else of the hour's last timer.
  */
+const hasHourlyJob = (host: HostProfile): boolean =>
+  host.cronRuns && host.crontab.some(({ hours }) => hours.length === 24)
+
 export const flushMoments = (
   rng: Stream,
   host: HostProfile,
@@ -192,7 +195,8 @@ export const flushMoments = (
       hourly.find(({ steps }) => steps.some(({ job }) => job.command.includes("cron.hourly"))) ??
       hourly[0]
     const end = group === undefined ? undefined : group.atMicros + group.endMicros
-    const lastMicros = end ?? (host.cronRuns ? undefined : lastRun(rng, host, hour))
+    // a host whose crontab has nothing hourly is written to by its timers' beat
+    const lastMicros = end ?? (hasHourlyJob(host) ? undefined : lastRun(rng, host, hour))
     if (lastMicros === undefined) continue
     const written = Math.ceil((lastMicros + Chunk.writeMicros) / 1000)
     const moment = written + 1 + Mix.below(lastMicros, 50, 180)

@@ -33,6 +33,8 @@ export class PathRefused extends Schema.TaggedError<PathRefused>()("PathRefused"
   decky: Schema.String,
   path: Schema.String,
   reason: Schema.String,
+  /** What stands in the way was put there: a link, or something else in a folder's place. */
+  visitors: Schema.optional(Schema.Boolean),
 }) {
   override get message(): string {
     return `${this.path} on ${this.decky} is not written: ${this.reason}`

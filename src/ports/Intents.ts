@@ -25,6 +25,14 @@ export interface Intent {
   readonly attempt: Attempt
 }
 
+/** The intent of a past that is planted at once: all of it may have been performed, or nothing. */
+export const backfillId = (from: number): string => `backfill/${from}`
+const isBackfill = ({ momentId }: Intent): boolean => momentId.startsWith("backfill/")
+
+/** How an action of an intent is to be tried: the next one may have been performed already. */
+export const attemptAt = (intent: Intent, index: number, next: Attempt): Attempt =>
+  index === intent.recorded || isBackfill(intent) ? next : "first"
+
 export class Intents extends Context.Tag("decnet/ports/Intents")<
   Intents,
   {

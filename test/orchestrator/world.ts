@@ -40,5 +40,5 @@ export const contact = (bornAt: number): Contact => ({
       timezone: "Europe/Berlin",
       ip: "10.20.30.40",
     }),
-  ensureAccounts: () => Effect.void,
+  ensureAccounts: (_, accounts) => Effect.succeed(accounts),
 })
