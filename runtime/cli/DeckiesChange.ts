@@ -137,9 +137,9 @@ export const remove = (settings: Settings, name: string) =>
           })
         }
         yield* Effect.flatMap(HostFactsStore, (facts) =>
-          facts.remove(compositeUuid(hostUuid, name)),
+          facts.forget(compositeUuid(hostUuid, name)),
         )
-        yield* write(`removed ${name}; its files stay where they are\n`)
+        yield* write(`removed ${name}, and its history with it; its files stay where they are\n`)
       }),
     )
   })

@@ -60,7 +60,11 @@ const remove = Command.make("remove", { name: Args.text({ name: "name" }) }, ({ 
   Effect.flatMap(Input.settings, (settings) =>
     Effect.flatMap(Change, ({ remove }) => remove(settings, name)),
   ),
-).pipe(Command.withDescription("Take a decky out of the fleet; its files stay where they are"))
+).pipe(
+  Command.withDescription(
+    "Take a decky out of the fleet, with its history; its files stay where they are",
+  ),
+)
 
 export const command = Command.make("deckies").pipe(
   Command.withDescription("The running fleet"),

@@ -43,6 +43,11 @@ export class HostFactsStore extends Context.Tag("decnet/storage/HostFactsStore")
     readonly all: Effect.Effect<ReadonlyMap<string, KnownHost>, StoreUnavailable>
     readonly put: (decky: string, host: KnownHost) => Effect.Effect<void, StoreUnavailable>
     readonly remove: (decky: string) => Effect.Effect<void, StoreUnavailable>
+    /**
+     * Forgets a decky whole: facts, cursor, open intents and what was written there. What happened
+     * stays in the lists of events and mails.
+     */
+    readonly forget: (decky: string) => Effect.Effect<void, StoreUnavailable>
   }
 >() {
   static readonly layer: Layer.Layer<HostFactsStore, never, Store> = Layer.effect(
@@ -76,7 +81,7 @@ const hostOf = (row: Row): KnownHost => ({
   readAtMillis: row.read_ms,
 })
 
-const make = ({ sql, read, write }: Store["Type"]): HostFactsStore["Type"] => {
+const make = ({ sql, read, write, together }: Store["Type"]): HostFactsStore["Type"] => {
   const select = sql`SELECT decky_uuid, facts, born_ms, read_ms FROM host_facts`
   return {
     get: (decky) =>
@@ -104,6 +109,14 @@ const make = ({ sql, read, write }: Store["Type"]): HostFactsStore["Type"] => {
             born_ms: bornAtMillis,
             read_ms: readAtMillis,
           })}`,
+        ),
+      ),
+    forget: (decky) =>
+      together(
+        Effect.forEach(
+          ["file_details", "synthetic_files", "cursors", "intents", "host_facts"],
+          (table) => sql`DELETE FROM ${sql(table)} WHERE decky_uuid = ${decky}`,
+          { discard: true },
         ),
       ),
     remove: (decky) =>

@@ -186,7 +186,7 @@ describe("decnet deckies list and remove", () => {
     const { run, file } = await host()
     await run(["deckies", "import", file([atlas])])
     expect((await run(["deckies", "remove", "atlas"])).stdout).toBe(
-      "removed atlas; its files stay where they are\n",
+      "removed atlas, and its history with it; its files stay where they are\n",
     )
     const { status, stderr } = await run(["deckies", "remove", "atlas"])
     expect([status, stderr]).toEqual([

@@ -12,7 +12,7 @@ import type { Stream } from "../../src/rng/Rng.ts"
 import * as Inspect from "../parts/Inspect.ts"
 
 /** Virtual milliseconds a real one: hours pass between two lives, so that there is always work. */
-const speed = 10_000
+const speed = 3000
 /** In the last life, which is to come to an end with it. */
 const lastSpeed = 300
 
@@ -144,7 +144,7 @@ export const live = async (setting: Setting): Promise<Lives> => {
         const come = await cursors(database)
         return come.length > 0 && come.every(({ cursor_ms }) => Number(cursor_ms) >= due)
       },
-      120_000,
+      300_000,
       async () =>
         JSON.stringify({
           due,

@@ -17,10 +17,13 @@ import type * as Storage from "../../../runtime/storage/Storage.ts"
 import { Store } from "../../../runtime/storage/Store.ts"
 import { Topologies } from "../../../runtime/storage/Topologies.ts"
 import { Workers } from "../../../runtime/storage/Workers.ts"
+import { Carries } from "../../../src/ports/Carries.ts"
 import { EventBus } from "../../../src/ports/EventBus.ts"
+import { Intents } from "../../../src/ports/Intents.ts"
+import { SyntheticFiles } from "../../../src/ports/SyntheticFiles.ts"
 import { monday } from "../../worlds.ts"
 import { using, type Subject } from "./Contract.ts"
-import { emailEvent, fileEvent, newDecky } from "./Samples.ts"
+import { carry, emailEvent, fileEvent, intent, newDecky, row } from "./Samples.ts"
 
 type Everything = Storage.Ports | Storage.Repositories
 
@@ -352,6 +355,35 @@ const settings = (subject: Subject<Everything>): void => {
             expect((yield* all).get(decky)).toEqual(knownHost)
             yield* remove(decky)
             expect(yield* get(decky)).toEqual(Option.none())
+          }),
+        )
+      }))
+
+    it("forget a decky whole, and no other", () =>
+      using(subject, async (run) => {
+        const [gone, stays] = [newDecky(), newDecky()]
+        await run(
+          Effect.gen(function* () {
+            const files = yield* SyntheticFiles
+            const carries = yield* Carries
+            const intents = yield* Intents
+            const facts = yield* HostFactsStore
+            for (const decky of [gone, stays]) {
+              yield* files.put(decky, row("/home/anna/a.md"))
+              yield* carries.put(decky, carry())
+              yield* intents.open(decky, intent("m"))
+              yield* facts.put(decky, knownHost)
+            }
+            yield* facts.forget(gone)
+            const left = (decky: string) =>
+              Effect.all([
+                Effect.map(files.list(decky), ({ length }) => length),
+                Effect.map(carries.get(decky), Option.isSome),
+                Effect.map(intents.pending(decky), ({ length }) => length),
+                Effect.map(facts.get(decky), Option.isSome),
+              ])
+            expect(yield* left(gone)).toEqual([0, false, 0, false])
+            expect(yield* left(stays)).toEqual([1, true, 1, true])
           }),
         )
       }))
