@@ -101,7 +101,7 @@ describe.skipIf(absent)("a worker that is killed again and again", () => {
       try {
         await survives(
           server.url,
-          Math.max(8, Math.ceil(kills / 3)),
+          Math.max(10, Math.ceil(kills / 2)),
           "-v",
           "/home",
           "--tmpfs=/tmp:exec",
