@@ -83,7 +83,8 @@ export const add = (texts: Texts, wanted: ReadonlyArray<Account>, dayOfChange: n
     const gid = ownGroup === undefined ? uid : Number(ownGroup)
     made.push({ ...account, uid, gid })
     change(passwd, (text) => withLine(text, [login, "x", uid, gid, gecos, home, shell].join(":")))
-    change(shadow, (text) => withLine(text, `${login}:!:${dayOfChange}:0:99999:7:::`))
+    // no password, as adduser --disabled-password has it; where it is !, sshd may refuse keys too
+    change(shadow, (text) => withLine(text, `${login}:*:${dayOfChange}:0:99999:7:::`))
     if (ownGroup === undefined) {
       change(group, (text) => withLine(text, `${login}:x:${gid}:`))
       change(gshadow, (text) => withLine(text, `${login}:!::`))

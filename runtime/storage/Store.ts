@@ -26,10 +26,11 @@ const retriesMax = { sqlite: 1, mysql: 4 } as const
 
 /**
  * Sent as one message. Rows are locked for seconds only, and READ COMMITTED leaves gaps unlocked,
- * where inserts would otherwise wait for each other.
+ * where inserts would otherwise wait for each other. MariaDB ends the transaction of a process that
+ * was frozen in the middle of it, so that its locks keep nobody from taking over.
  */
 const beginMysql =
-  "SET SESSION innodb_lock_wait_timeout = 5; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION"
+  "SET SESSION innodb_lock_wait_timeout = 5 /*M!100300 , idle_transaction_timeout = 4 */; SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION"
 
 export type Guard = (sql: SqlClient.SqlClient) => Effect.Effect<void, SqlError | StoreUnavailable>
 

@@ -25,7 +25,7 @@ describe("lines of accounts", () => {
       `${texts.get(AccountLines.passwd)}\nben:x:1005:1005:Ben Ray,,,:/home/ben:/bin/bash\n`,
     )
     expect(made.texts.get(AccountLines.group)).toMatch(/\ndocker:x:1001:\nben:x:1005:\n$/)
-    expect(made.texts.get(AccountLines.shadow)).toMatch(/\nben:!:20458:0:99999:7:::\n$/)
+    expect(made.texts.get(AccountLines.shadow)).toMatch(/\nben:\*:20458:0:99999:7:::\n$/)
     expect(made.texts.get(AccountLines.subuid)).toBe("anna:100000:65536\nben:165536:65536\n")
     expect(made.texts.has(AccountLines.gshadow)).toBe(false)
     const again = AccountLines.add(made.texts, [account("ben", 1005)], 20_460)

@@ -4,7 +4,10 @@ import { fileURLToPath } from "node:url"
 import * as Either from "effect/Either"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as DatabaseUrl from "../../runtime/storage/DatabaseUrl.ts"
+import type { Decky, DeckyRole } from "../../src/fleet/Decky.ts"
+import * as MadeFleet from "../../src/fleet/MadeFleet.ts"
 import { fromSeed } from "../../src/rng/Rng.ts"
+import * as Traffic from "../../src/scheduler/Traffic.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import { bundled, type Program } from "../parts/Bundled.ts"
 import * as DecoyImage from "../parts/DecoyImage.ts"
@@ -17,8 +20,12 @@ import * as KillPaper from "./KillPaper.ts"
 import * as KillProblems from "./KillProblems.ts"
 import { temporary } from "./world.ts"
 
+/** For all of it, `DECNET_KILLS=100`. */
 const kills = Number(process.env["DECNET_KILLS"] ?? 25)
 const seed = "killed and killed again"
+
+/** Of a network that is there for the test only. */
+const subnet = "10.99.8"
 
 const personas = fileURLToPath(new URL("../../fixtures/personas.json", import.meta.url))
 
@@ -27,6 +34,22 @@ const nextMonday = (): number => {
   const today = Math.floor(Date.now() / Instant.dayMillis)
   // the first of January 1970 was a Thursday
   return (today + 7 - ((today + 3) % 7)) * Instant.dayMillis + 6 * Instant.hourMillis
+}
+
+/** The name of a server to which the gate's automation logs in every other hour. */
+const busyNeighbour = (gate: string): string => {
+  const decky = (name: string, role: DeckyRole): Decky => ({
+    ...MadeFleet.defaultDecky,
+    ...{ uuid: `local:${name}`, name, role, topologyId: undefined },
+  })
+  for (let number = 0; ; number++) {
+    const pair = Traffic.pairOf(
+      fromSeed(seed),
+      decky(gate, "bastion"),
+      decky(`files${number}`, "server"),
+    )
+    if (pair?.automationHours === 2) return pair.target.name
+  }
 }
 
 const absent = DockerEngine.isAbsent()
@@ -47,15 +70,13 @@ describe.skipIf(absent)("a worker that is killed again and again", () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const survives = async (url: string, times: number, ...mounts: ReadonlyArray<string>) => {
-    const database = Either.getOrThrow(DatabaseUrl.parse(url))
-    const name = `srv-${database.kind}`
-    const isolated = ["--network=none", "--hostname=srv07", `--name=${name}`]
-    await engine.docker("run", "-d", ...isolated, ...mounts, "decoy:1")
-    const container = Inspect.container(engine, name)
-    await KillLives.enrol(database, "srv07", ["ssh", "imap"], name)
-    const before = await container.tree()
-    const lives = await KillLives.live({
+  const live = (
+    database: DatabaseUrl.Database,
+    url: string,
+    times: number,
+    aim?: (intent: KillLives.OpenIntent) => boolean,
+  ) =>
+    KillLives.live({
       program: program.path,
       database,
       environment: {
@@ -68,7 +89,23 @@ describe.skipIf(absent)("a worker that is killed again and again", () => {
       begin: nextMonday(),
       kills: times,
       chance: fromSeed(String(propertySeed)).within("kills", database.kind),
+      ...(aim === undefined ? {} : { aim }),
     })
+
+  const survives = async (url: string, times: number, ...mounts: ReadonlyArray<string>) => {
+    const database = Either.getOrThrow(DatabaseUrl.parse(url))
+    const name = `srv-${database.kind}`
+    const isolated = ["--network=none", "--hostname=srv07", `--name=${name}`]
+    await engine.docker("run", "-d", ...isolated, ...mounts, "decoy:1")
+    const container = Inspect.container(engine, name)
+    await KillLives.enrol(database, {
+      name: "srv07",
+      container: name,
+      services: ["ssh", "imap"],
+      role: "server",
+    })
+    const before = await container.tree()
+    const lives = await live(database, url, times)
     const decky = "local:srv07"
     const paper = (await KillPaper.write(database, seed, lives.until)).get(decky)!
     const after = await container.tree()
@@ -91,6 +128,52 @@ describe.skipIf(absent)("a worker that is killed again and again", () => {
     const staging = diff.flatMap((line) => /^A (\/dev\/.*)$/.exec(line)?.[1] ?? [])
     expect(staging.length).toBeLessThanOrEqual(1)
     for (const path of staging) expect(await container.hiddenBytes(path)).toBe(0)
+  }, 1_200_000)
+
+  it("tells of a login that was cut short, and does not make it again", async () => {
+    const url = `sqlite:///${join(folder, "logins.db")}`
+    const database = Either.getOrThrow(DatabaseUrl.parse(url))
+    await DecoyImage.build(engine, true)
+    await engine.docker("network", "create", "--internal", `--subnet=${subnet}.0/24`, "logins")
+    const names = { gate: `${subnet}.11`, [busyNeighbour("gate")]: `${subnet}.12` }
+    try {
+      for (const [name, ip] of Object.entries(names)) {
+        const network = ["--network=logins", `--ip=${ip}`, `--hostname=${name}`, `--name=${name}`]
+        await engine.docker("run", "-d", ...network, "decoy:ssh")
+        const role = name === "gate" ? "bastion" : "server"
+        await KillLives.enrol(database, { name, container: name, services: ["ssh"], role, ip })
+      }
+      const lives = await live(
+        database,
+        url,
+        Math.ceil(kills / 4),
+        (intent) => KillProblems.loginOf(intent) !== undefined,
+      )
+      const world = await KillPaper.worldOf(database, seed)
+      const events = await KillProblems.logins(database)
+      const cut = KillProblems.cutLogins(world, lives.cut)
+      const accepted = await Promise.all(
+        Object.keys(names).map(async (name) => {
+          const { stdout, stderr } = await engine.logs(name)
+          return (stdout + stderr).match(/Accepted publickey for/g)?.length ?? 0
+        }),
+      )
+      const count = (result: string): number =>
+        [...events.values()].filter((each) => each.result === result).length
+      console.log(
+        `logins: ${cut.length} cut short, ${count("done")} done, ${count("failed")} failed; ` +
+          `${accepted.join(" and ")} accepted in ${(lives.tookMillis / 1000).toFixed(0)} s`,
+      )
+      expect(cut.filter((id) => events.get(id)?.result !== "interrupted")).toEqual([])
+      expect(count("interrupted")).toBe(new Set(cut).size)
+      expect(cut.length).toBeGreaterThan(0)
+      const made = [...events.values()].filter(({ result, target }) => result === "done" && target)
+      const all = accepted.reduce((sum, each) => sum + each, 0)
+      expect(all).toBeLessThanOrEqual(made.length + cut.length)
+    } finally {
+      await engine.docker("rm", "-f", ...Object.keys(names))
+      await engine.docker("network", "rm", "logins")
+    }
   }, 1_200_000)
 
   const lacking = MariaDb.lacks()

@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import type { Database } from "../../runtime/storage/DatabaseUrl.ts"
 import { Fleet } from "../../runtime/storage/Fleet.ts"
 import * as Storage from "../../runtime/storage/Storage.ts"
+import type { DeckyRole } from "../../src/fleet/Decky.ts"
 import type { Stream } from "../../src/rng/Rng.ts"
 import * as Inspect from "../parts/Inspect.ts"
 
@@ -19,6 +20,9 @@ const lastSpeed = 300
 /** As short as a busy machine still renews it. */
 const leaseMillis = 1200
 
+/** So long a worker with nothing to do is waited for. */
+const busyWithinMillis = 4000
+
 export interface Setting {
   /** Of `test/parts/live.ts`, bundled. */
   readonly program: string
@@ -28,6 +32,8 @@ export interface Setting {
   readonly begin: number
   readonly kills: number
   readonly chance: Stream
+  /** What is to be under way where somebody is killed; anything where it is left out. */
+  readonly aim?: (intent: OpenIntent) => boolean
 }
 
 export interface OpenIntent {
@@ -46,19 +52,25 @@ export interface Lives {
   readonly until: ReadonlyMap<string, number>
 }
 
+export interface Enrolled {
+  readonly name: string
+  readonly container: string
+  readonly services: ReadonlyArray<string>
+  readonly role: DeckyRole
+  readonly ip?: string
+}
+
 export const enrol = (
   database: Database,
-  name: string,
-  services: ReadonlyArray<string>,
-  container: string,
+  { name, container, services, role, ip }: Enrolled,
 ): Promise<void> =>
   Effect.runPromise(
     Effect.flatMap(Fleet, (fleet) =>
       fleet.put("local", {
         name,
-        ip: undefined,
+        ip,
         services,
-        config: { role: "server", containers: { ssh: container, mail: container } },
+        config: { role, containers: { ssh: container, mail: container } },
       }),
     ).pipe(Effect.provide(Storage.layer(database, { hostUuid: "local" }))),
   )
@@ -102,7 +114,7 @@ const cursors = (database: Database) =>
   )
 
 export const live = async (setting: Setting): Promise<Lives> => {
-  const { program, database, environment, begin, kills, chance } = setting
+  const { program, database, environment, begin, kills, chance, aim } = setting
   const realBegin = Date.now()
   const start = (numbers = [begin, realBegin, speed]): Life => {
     const child = spawn(process.execPath, [program, ...numbers.map(String)], {
@@ -126,9 +138,23 @@ export const live = async (setting: Setting): Promise<Lives> => {
   let life = start()
   try {
     for (let kill = 0; kill < kills; kill++) {
-      // some die before they drive anything: while they start, or wait for the lease
-      if (!chance.chance(1, 8)) await until("driving", life, () => drives(life), 30_000)
-      await pause(chance.between(50, 1500))
+      if (aim === undefined) {
+        // some die before they drive anything: while they start, or wait for the lease
+        if (!chance.chance(1, 8)) await until("driving", life, () => drives(life), 30_000)
+        await pause(chance.between(50, 1500))
+        // and half of the others in the middle of something
+        if (drives(life) && chance.chance(1, 2)) {
+          const begun = Date.now()
+          const isBusy = async () =>
+            (await openIntents(database)).length > 0 || Date.now() - begun > busyWithinMillis
+          await until("work", life, isBusy, 30_000)
+          await pause(chance.between(0, 80))
+        }
+      } else {
+        const isAimed = async () => (await openIntents(database)).some(aim)
+        await until("what is aimed at", life, isAimed, 60_000)
+        await pause(chance.between(0, 200))
+      }
       if (life.process.exitCode !== null) throw new Error(`the worker ended: ${life.said()}`)
       life.process.kill("SIGKILL")
       await life.ended

@@ -10,6 +10,7 @@ import * as Simulation from "../../simulate/Simulation.ts"
 import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import type { Outcome } from "../../src/engine/Record.ts"
 import * as Tick from "../../src/engine/Tick.ts"
+import type { World } from "../../src/engine/World.ts"
 import type { TreeEntry } from "../../src/host/TreeEntry.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import * as Memory from "../../src/ports/Memory.ts"
@@ -30,6 +31,10 @@ const deckiesOf = (database: Database) =>
     const known = new Map(yield* (yield* HostFactsStore).all)
     return deckies.map((row) => Registry.make(row, known.get(row.uuid)).decky)
   }).pipe(Effect.provide(Storage.layer(database, { hostUuid: "local" })))
+
+/** As the worker's own, once all deckies are met. */
+export const worldOf = async (database: Database, seed: string): Promise<World> =>
+  Simulation.begin(options({ seed, deckies: await Effect.runPromise(deckiesOf(database)) })).world
 
 /** By uuid, each up to where the worker has come. */
 export const write = (

@@ -1,9 +1,13 @@
 /** What is wrong with a container after all the kills, held against its database and its paper. */
 import { createHash } from "node:crypto"
 import type { Database } from "../../runtime/storage/DatabaseUrl.ts"
+import * as Parties from "../../runtime/ssh/Parties.ts"
+import type { World } from "../../src/engine/World.ts"
 import * as Gzip from "../../src/logs/Gzip.ts"
+import type { Action, Connect } from "../../src/scheduler/Action.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import * as Inspect from "../parts/Inspect.ts"
+import type { OpenIntent } from "./KillLives.ts"
 import type { Paper } from "./KillPaper.ts"
 
 type Tree = ReadonlyMap<string, Inspect.Found>
@@ -201,6 +205,54 @@ const eventProblems = async ({ database, decky, paper }: Scene): Promise<Readonl
     ...[...wanted].filter((id) => !there.has(id)).map((id) => `${id} is not told of`),
   ]
 }
+
+interface Login {
+  readonly result: string
+  /** Uuid; null for a host that is none of ours. */
+  readonly target: string | null
+}
+
+/** What is told of sessions between hosts, by id. */
+export const logins = async (database: Database): Promise<ReadonlyMap<string, Login>> => {
+  const rows = await Inspect.rows<EventRow>(
+    database,
+    "SELECT envelope FROM outbox WHERE topic LIKE '%.traffic.%' ORDER BY id",
+  )
+  return new Map(
+    rows.map(({ envelope }) => {
+      const { id, payload } = JSON.parse(envelope) as {
+        readonly id: string
+        readonly payload: {
+          readonly dst_decky_uuid: string | null
+          readonly payload: { readonly result: string }
+        }
+      }
+      return [id, { result: payload.payload.result, target: payload.dst_decky_uuid }]
+    }),
+  )
+}
+
+/** The session that is next, or under way, where it is one between hosts of ours. */
+export const loginOf = ({ body, recorded, attempt }: OpenIntent): Connect | undefined => {
+  const { actions } = JSON.parse(body) as { readonly actions: ReadonlyArray<Action> }
+  const next = actions[Number(recorded)]
+  return attempt === "again" && next?._tag === "Connect" && next.target !== undefined
+    ? next
+    : undefined
+}
+
+/** Ids of the real logins that were cut short when somebody was killed. */
+export const cutLogins = (
+  world: World,
+  cut: ReadonlyArray<ReadonlyArray<OpenIntent>>,
+): ReadonlyArray<string> =>
+  cut.flat().flatMap((intent) => {
+    const login = loginOf(intent)
+    const { decky_uuid, moment_id, recorded } = intent
+    return login === undefined || Parties.of(world, decky_uuid, login) === undefined
+      ? []
+      : [`${decky_uuid}/${moment_id}/${recorded}`]
+  })
 
 /** Where the container differs from a history in which nobody was killed. */
 const paperProblems = ({ after, contents, paper, before }: Scene): ReadonlyArray<string> =>

@@ -58,6 +58,10 @@ describe.skipIf(lacking !== undefined)("two orchestrators for one host", () => {
       .split("\n")
       .map((line) => ({ at: Number(line.split(" ")[0]), name: line.split(" ")[1]! }))
 
+  /** The one before the last is recorded for certain. */
+  const actsBySecond = (file: string): number =>
+    actsOf(file).filter(({ name }) => name === "second").length
+
   /** Rows of both, in the order in which they were committed. */
   const recorded = (host: string): ReadonlyArray<string> =>
     server
@@ -92,7 +96,7 @@ describe.skipIf(lacking !== undefined)("two orchestrators for one host", () => {
     first.process.kill("SIGKILL")
     await until("the takeover", () => says(second, "holds"), 15_000)
     console.log(`taken over ${Date.now() - killedAt} ms after a kill -9`)
-    await until("an act", () => actsOf(file).at(-1)?.name === "second", 5000)
+    await until("some acts", () => actsBySecond(file) >= 5, 10_000)
     second.process.kill("SIGTERM")
     await until("the end", () => !running.has(second.process), 5000)
     expect(changes(actsOf(file).map(({ name }) => name))).toBe(1)
@@ -105,7 +109,7 @@ describe.skipIf(lacking !== undefined)("two orchestrators for one host", () => {
     first.process.kill("SIGSTOP")
     await until("the takeover", () => says(second, "holds"), 15_000)
     console.log(`taken over ${Date.now() - frozenAt} ms after SIGSTOP`)
-    await until("an act", () => actsOf(file).at(-1)?.name === "second", 5000)
+    await until("some acts", () => actsBySecond(file) >= 5, 10_000)
     first.process.kill("SIGCONT")
     await until("the first noticing", () => says(first, "lost"), 10_000)
     await until("the first waiting", () => says(first, "waits for second"), 10_000)

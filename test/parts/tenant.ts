@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
+import * as Schedule from "effect/Schedule"
 import { topicOf } from "../../src/events/Event.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
@@ -75,7 +76,8 @@ const program = Effect.gen(function* () {
     ),
   ).pipe(
     Effect.tapError((error) => Effect.sync(() => say(`lost: ${error.reason}`))),
-    Effect.retry({ while: ({ reason }) => reason === "superseded" }),
+    // a server ends the connection of who was frozen in the middle of a transaction
+    Effect.retry(Schedule.spaced("100 millis")),
   )
   yield* Effect.provide(work, layers)
 })
