@@ -40,7 +40,10 @@ const nextMonday = (): number => {
 const busyNeighbour = (gate: string): string => {
   const decky = (name: string, role: DeckyRole): Decky => ({
     ...MadeFleet.defaultDecky,
-    ...{ uuid: `local:${name}`, name, role, topologyId: undefined },
+    uuid: `local:${name}`,
+    name,
+    role,
+    topologyId: undefined,
   })
   for (let number = 0; ; number++) {
     const pair = Traffic.pairOf(
