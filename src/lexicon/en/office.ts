@@ -400,7 +400,7 @@ export const office: Rules<RegisterRule> = {
     "Fill {role} [internally|for {few} months|part-time], [somebody from {team}|{person} has a name], and decide {on}.",
     "One [list|person|calendar] for all renewals, kept by {person}, [with |]{term} days of warning, [starting|from] {nextdate}.",
     "We [tell|write to] {customer} {by}, [openly|with a date], before {vendor} [does|raises prices].",
-    "Split the [cost|work|rent] of {project} between {team} and [sales|support|head office], {percent}% [ours|to begin with], [to be settled|to be reviewed] {on}.",
+    "Split the [cost|work|rent] of {project} between {team} and [sales|support|head office], {percent}% [ours|to begin with], [to be settled|to be looked at again] {on}.",
     "Let {person} and {person2} [agree on|sort out|settle] {thing} {on}, [the {meeting} only confirms it|with {amount} as the limit].",
     "Send reminders after {few} days, [not thirty|by phone the second time], [{person} starts with|first for] {customer}.",
     "Pay {vendor} {amount} now and the rest [when {flaw2}|{on}|after the last delivery].",
