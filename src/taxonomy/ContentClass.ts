@@ -15,6 +15,14 @@ export const canary = [
   "canary_mysql_dump",
   "canary_fingerprint_html",
   "canary_fingerprint_svg",
+  "canary_kubeconfig",
+  "canary_docker_config",
+  "canary_npmrc",
+  "canary_netrc",
+  "canary_pypirc",
+  "canary_wireguard",
+  "canary_xlsx",
+  "canary_mcp_json",
 ] as const
 /** What people's sessions leave behind on a host, beside the files they mean to write. */
 export const trace = ["shell_history", "known_hosts", "login_record"] as const

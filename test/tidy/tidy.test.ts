@@ -39,7 +39,7 @@ const code = (text: string): string =>
       '""',
     )
 
-const pureLibraries = [/^effect\//, /^@noble\/hashes\//, /^any-ascii$/, /^fflate$/, /^pure-rand\//]
+const pureLibraries = [/^effect\//, /^@noble\/(?:curves|hashes)\//, /^@cantoo\/pdf-lib$/, /^any-ascii$/, /^fflate$/, /^pure-rand\//]
 
 /** Folders of src/, from what knows nothing to what knows all; a folder sees its own row and above. */
 const rows = [
@@ -47,7 +47,7 @@ const rows = [
   ["lexicon"],
   ["persona", "fleet", "host", "lore", "diurnal"],
   ["voice"],
-  ["agenda", "naming", "bodies", "email", "logs", "shell"],
+  ["agenda", "naming", "bodies", "email", "logs", "shell", "canary"],
   ["planner", "scheduler", "events"],
   ["ports"],
   ["engine"],
