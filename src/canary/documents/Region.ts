@@ -1,0 +1,103 @@
+/** How dates, numbers and money are written where the owner sits: by language and time zone. */
+import * as Lexicons from "../../lexicon/Lexicons.ts"
+import * as Grammar from "../../lexicon/Grammar.ts"
+import * as Civil from "../../time/Civil.ts"
+import type { Owner } from "../Context.ts"
+
+export interface Region {
+  /** BCP 47: `de-AT`. */
+  readonly tag: string
+  readonly language: string
+  readonly currency: { readonly sign: string; readonly code: string; readonly before: boolean }
+  readonly thousands: string
+  readonly decimal: string
+  readonly paper: "A4" | "Letter"
+  /** Country code of telephone numbers: `+49`. */
+  readonly dialling: string
+}
+
+const euro = { sign: "€", code: "EUR", before: false }
+const dollar = { sign: "$", code: "USD", before: true }
+
+const country = (language: string, timezone: string): string => {
+  const american = timezone.startsWith("America/")
+  switch (language) {
+    case "de":
+      return timezone === "Europe/Vienna" ? "AT" : timezone === "Europe/Zurich" ? "CH" : "DE"
+    case "es":
+      return american ? "MX" : "ES"
+    case "pt":
+      return american ? "BR" : "PT"
+    default:
+      return american ? "US" : timezone === "Europe/Dublin" ? "IE" : "GB"
+  }
+}
+
+const dialling: Readonly<Record<string, string>> = {
+  AT: "+43",
+  CH: "+41",
+  DE: "+49",
+  MX: "+52",
+  ES: "+34",
+  BR: "+55",
+  PT: "+351",
+  US: "+1",
+  IE: "+353",
+  GB: "+44",
+}
+
+const currencies: Readonly<Record<string, Region["currency"]>> = {
+  CH: { sign: "CHF", code: "CHF", before: true },
+  MX: { sign: "$", code: "MXN", before: true },
+  BR: { sign: "R$", code: "BRL", before: true },
+  US: dollar,
+  GB: { sign: "£", code: "GBP", before: true },
+}
+
+export const of = ({ language, timezone }: Pick<Owner, "language" | "timezone">): Region => {
+  const written = Lexicons.has(language) ? language : "en"
+  const place = country(written, timezone)
+  const points = written === "en" || place === "MX"
+  return {
+    tag: `${written}-${place}`,
+    language: written,
+    currency: currencies[place] ?? euro,
+    thousands: place === "CH" ? "'" : points ? "," : ".",
+    decimal: points || place === "CH" ? "." : ",",
+    paper: place === "US" ? "Letter" : "A4",
+    dialling: dialling[place] ?? "+44",
+  }
+}
+
+/** An integer with its groups of three: `14,500`. */
+export const integer = (region: Region, value: number): string =>
+  String(value).replace(/\B(?=(\d{3})+$)/g, region.thousands)
+
+/** An amount in whole units of the currency: `14.500 €`, `£14,500`. */
+export const money = (region: Region, value: number): string => {
+  const { sign, before } = region.currency
+  const digits = integer(region, value)
+  return before ? `${sign}${sign.length > 1 ? " " : ""}${digits}` : `${digits} ${sign}`
+}
+
+/** A day inside a sentence, with its year unless that is the reader's own. */
+export const day = (region: Region, epochDay: number, withYear: boolean): string => {
+  const { months, mail } = Lexicons.of(region.language)
+  const { year, month, dayOfMonth } = Civil.fromDay(epochDay)
+  const slots = { d: String(dayOfMonth), month: months[month - 1]!, yyyy: String(year) }
+  if (region.tag === "en-US")
+    return Grammar.fill(withYear ? "{month} {d}, {yyyy}" : "{month} {d}", slots)
+  const pattern = withYear ? mail.dateLong : mail.dateLong.replace(/( de)? ?\{yyyy\}$/, "")
+  return Grammar.fill(pattern, slots)
+}
+
+const two = (value: number): string => String(value).padStart(2, "0")
+
+/** A day in a table: `12.03.2026`, `3/12/2026`. */
+export const shortDay = (region: Region, epochDay: number): string => {
+  const { year, month, dayOfMonth } = Civil.fromDay(epochDay)
+  if (region.tag === "en-US") return `${month}/${dayOfMonth}/${year}`
+  return region.language === "de"
+    ? `${two(dayOfMonth)}.${two(month)}.${year}`
+    : `${two(dayOfMonth)}/${two(month)}/${year}`
+}
