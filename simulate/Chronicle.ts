@@ -31,6 +31,7 @@ const fileEvent = (at: number, action: FileAction): History.FileEvent => ({
   bytes: bytesAfter(action),
   sha256: action._tag === "Remove" ? "" : action.sha256,
   body: action._tag === "Create" || action._tag === "Edit" ? action.body : undefined,
+  ...(action._tag === "Create" && action.bait !== undefined ? { bait: action.bait } : {}),
 })
 
 export class Chronicle {

@@ -4,6 +4,7 @@
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { CanaryTokens } from "../src/ports/CanaryTokens.ts"
 import { Carries } from "../src/ports/Carries.ts"
 import { Host, HostUnreachable } from "../src/ports/Host.ts"
 import { Intents } from "../src/ports/Intents.ts"
@@ -82,6 +83,7 @@ export const wrap = (ports: Context.Context<Ports>, trouble: Trouble): Context.C
   const files = Context.get(ports, SyntheticFiles)
   const carries = Context.get(ports, Carries)
   const intents = Context.get(ports, Intents)
+  const tokens = Context.get(ports, CanaryTokens)
   const { atomically } = Context.get(ports, Transactions)
   // a commit is named by what is being carried out
   let current: readonly [decky: string, momentId: string] = ["", ""]
@@ -114,6 +116,13 @@ export const wrap = (ports: Context.Context<Ports>, trouble: Trouble): Context.C
     Context.add(Carries, {
       get: (decky) => store(["read carry", decky, ""], carries.get(decky)),
       put: (decky, carry) => store(["write carry", decky, ""], carries.put(decky, carry)),
+    }),
+    Context.add(CanaryTokens, {
+      ...tokens,
+      ofMoment: (decky, momentId) =>
+        store(["read token", decky, momentId], tokens.ofMoment(decky, momentId)),
+      open: (row) => store(["open token", row.decky, row.momentId], tokens.open(row)),
+      get: (id) => store(["get token", "", id], tokens.get(id)),
     }),
     Context.add(Intents, {
       ...intents,

@@ -1,4 +1,5 @@
 /** A simulation that is about to run, and what comes out of it stretch by stretch. */
+import type { Callback } from "../src/canary/Callback.ts"
 import type * as MemoryHost from "../src/engine/MemoryHost.ts"
 import type { Outcome } from "../src/engine/Record.ts"
 import type { World, Options as WorldOptions } from "../src/engine/World.ts"
@@ -18,6 +19,8 @@ export interface Options {
   readonly config: PlannerConfig
   readonly cadence: WorldOptions["cadence"]
   readonly faults: Faults.Profile
+  /** Where bait would call home; nowhere real where it is left out. */
+  readonly callback?: Callback
   /** Keep the bytes of files, for whoever reads the trees at the end. */
   readonly keepsContent: boolean
   /** This package's version, for the transcript. */

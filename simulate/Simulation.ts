@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import type { Outcome } from "../src/engine/Record.ts"
 import * as Tick from "../src/engine/Tick.ts"
 import { World } from "../src/engine/World.ts"
+import { Entropy } from "../src/ports/Entropy.ts"
 import { EventBus } from "../src/ports/EventBus.ts"
 import * as Memory from "../src/ports/Memory.ts"
 import { fromSeed, Rng } from "../src/rng/Rng.ts"
@@ -15,6 +16,7 @@ import * as Maildir from "../src/email/Maildir.ts"
 import * as Faults from "./Faults.ts"
 import { byMoment, type Batch, type Options, type Run } from "./Run.ts"
 import * as Troubled from "./Troubled.ts"
+import * as Callback from "./stand-ins/Callback.ts"
 import * as MemoryHost from "../src/engine/MemoryHost.ts"
 
 export type { Batch, Options, Run }
@@ -28,6 +30,7 @@ export const begin = (options: Options): Run => {
     deckies: options.deckies,
     poolOf: options.poolOf,
     mailRoot: Maildir.patternDefault,
+    callback: options.callback ?? Callback.standIn,
   })
   const hosts = new Map(
     [...world.casts.values()].map(({ decky, host }) => [
@@ -71,6 +74,7 @@ const runQuietly = <E, R>(
     MemoryHost.layer(hosts, () => undefined),
     Memory.layer,
     EventBus.layerNoop,
+    Entropy.layerCounted,
     Layer.succeed(Rng, world.root),
   )
   const step = stepMillis(options)

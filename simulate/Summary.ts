@@ -217,6 +217,31 @@ const busiestLines = (history: History, columns: number): Lines => {
   return section("Busiest files", "", [...table, ...more(all.length - busiestMax, "edited files")])
 }
 
+const baitLines = (history: History, columns: number): Lines => {
+  const all = Figures.bait(history.deckies)
+  if (all.length === 0) return []
+  const several = history.deckies.length > 1
+  const rows = all
+    .slice(0, rowsMax)
+    .map(({ decky, event }) => [
+      Listing.bound(event.at),
+      event.bait!.kind,
+      event.path,
+      ...(several ? [decky.decky.name] : []),
+    ])
+  const table = Table.render(
+    [
+      { head: "laid (UTC)", align: "left", style: "dim" },
+      { head: "calls by", align: "left" },
+      { head: "file", align: "left", cut: "middle" },
+      ...(several ? [{ head: "decky", align: "left", cut: "middle", style: "dim" } as const] : []),
+    ],
+    rows,
+    columns,
+  )
+  return section("Bait", "", [...table, ...more(all.length - rowsMax, "pieces of bait")])
+}
+
 /** A bold word and what it says, wrapped beside it. */
 const said = (word: string, text: string, columns: number, style: Line.Style = "plain"): Lines =>
   Width.wrap(text, columns - 10).map((line, index) => [
@@ -286,6 +311,7 @@ export const render = (
     ...heatLines(history, columns),
     ...homeLines(history, columns),
     ...busiestLines(history, columns),
+    ...baitLines(history, columns),
     ...trafficLines(history, columns),
     ...checkLines(findings, columns),
   ]

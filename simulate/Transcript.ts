@@ -75,6 +75,7 @@ const digestOf = (action: FileAction): string | null =>
 
 const fileLine = (outcome: Outcome, action: FileAction, bodies: boolean): Json => {
   const content = bodies ? contentOf(action) : undefined
+  const bait = action._tag === "Create" ? action.bait : undefined
   return {
     action: action._tag.toLowerCase(),
     at: Instant.toIso(outcome.at.ms),
@@ -84,13 +85,14 @@ const fileLine = (outcome: Outcome, action: FileAction, bodies: boolean): Json =
     decky: outcome.decky,
     ...(action._tag === "Rotate" ? { from: action.from } : {}),
     group: action.group,
+    ...(bait === undefined ? {} : { kind: bait.kind, slug: bait.slug }),
     mode: octal(action.mode),
     mtime: Instant.toIsoNanos(action.mtime),
     owner: action.owner,
     path: action.path,
     ...(action.persona === undefined ? {} : { persona: action.persona }),
     sha256: digestOf(action),
-    type: "file",
+    type: bait === undefined ? "file" : "canary",
   }
 }
 

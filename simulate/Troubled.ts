@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import type { Outcome } from "../src/engine/Record.ts"
 import * as Tick from "../src/engine/Tick.ts"
 import type { Event } from "../src/events/Event.ts"
+import { Entropy } from "../src/ports/Entropy.ts"
 import { EventBus } from "../src/ports/EventBus.ts"
 import { Intents, type Intent } from "../src/ports/Intents.ts"
 import * as Memory from "../src/ports/Memory.ts"
@@ -64,7 +65,7 @@ class Ledger {
   }
 
   publish(event: Event, recordedAt: number): void {
-    if (event.type === "health" || event.type === "control") return
+    if (event.type !== "email" && event.type !== "file" && event.type !== "traffic") return
     if (this.#seen.has(event.id)) this.doubled.push(event.id)
     this.#seen.add(event.id)
     const split = event.id.lastIndexOf("/")
@@ -155,6 +156,7 @@ export const run = <E, R>(
           Memory.layer,
         ),
       )
+      const entropy = yield* Entropy.pipe(Effect.provide(Entropy.layerCounted))
       const intents = Context.get(durable, Intents)
       const heard = Context.add(durable, Intents, {
         ...intents,
@@ -166,6 +168,7 @@ export const run = <E, R>(
       })
       const ports = FaultyPorts.wrap(heard, trouble).pipe(
         Context.add(Rng, world.root),
+        Context.add(Entropy, entropy),
         Context.add(EventBus, {
           publish: (event) => Effect.sync(() => ledger.publish(event, now)),
           events: Stream.empty,

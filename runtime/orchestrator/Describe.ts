@@ -1,6 +1,6 @@
 /** Actions and outcomes as one line each, for logs and dry runs; never with what a text says. */
 import type { Outcome } from "../../src/engine/Record.ts"
-import { bytesAfter, isFile, type Action } from "../../src/scheduler/Action.ts"
+import { bytesAfter, isFile, type Planned } from "../../src/scheduler/Action.ts"
 
 const verbs = {
   Create: "create",
@@ -10,12 +10,13 @@ const verbs = {
   Remove: "remove",
   Mail: "mail",
   Connect: "session",
+  Bait: "bait",
 } as const
 
-export const verb = (action: Action): string => verbs[action._tag]
+export const verb = (action: Planned): string => verbs[action._tag]
 
 /** `/home/anna/notes/x.md (note, 812 bytes)` */
-export const what = (action: Action): string => {
+export const what = (action: Planned): string => {
   if (action._tag === "Mail") {
     const { from, to, subject } = action.message
     return `${from} to ${to.join(", ")}: ${subject}`
@@ -25,6 +26,7 @@ export const what = (action: Action): string => {
       `${action.user}@${action.targetHost}` +
       (action.command === "" ? " (interactive)" : ` (${action.command})`)
     )
+  if (action._tag === "Bait") return `${action.context.path} (${action.class}, ${action.kind})`
   const size = isFile(action) && action._tag !== "Remove" ? `, ${bytesAfter(action)} bytes` : ""
   return `${action.path} (${action.class}${size})`
 }

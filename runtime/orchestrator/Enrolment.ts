@@ -7,6 +7,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
+import type { Callback } from "../../src/canary/Callback.ts"
 import { World, type Cadence, type Cast } from "../../src/engine/World.ts"
 import type { Decky } from "../../src/fleet/Decky.ts"
 import type { Account } from "../../src/fleet/HostFacts.ts"
@@ -44,6 +45,8 @@ export interface Options {
   readonly root: Stream
   readonly cadence: Cadence
   readonly mailRoot: string
+  /** Where bait calls home; none is laid where it is left out. */
+  readonly callback?: Callback
   readonly pools: Pools
   readonly contact: Contact
   /** False where nothing is to be changed: deckies that were never met wait, accounts are not made. */
@@ -184,6 +187,7 @@ export const make = (
         deckies,
         poolOf: ({ uuid }) => poolOf.get(uuid)!,
         mailRoot: options.mailRoot,
+        ...(options.callback === undefined ? {} : { callback: options.callback }),
       })
       last = { key, pools, world }
       return world

@@ -1,6 +1,8 @@
 /** Where the orchestrator's own log goes, and in which form. */
 import { createWriteStream } from "node:fs"
 import * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
+import * as HashSet from "effect/HashSet"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as Schema from "effect/Schema"
@@ -13,14 +15,17 @@ export type Format = "logfmt" | "json"
 
 const loggers = { logfmt: Logger.logfmtLogger, json: Logger.jsonLogger } as const
 
+/** In place of whatever logged before: the program around a command has a logger of its own. */
+const only = (logger: Logger.Logger<unknown, void>): Layer.Layer<never> =>
+  Layer.scopedDiscard(Effect.locallyScoped(FiberRef.currentLoggers, HashSet.make(logger)))
+
 /** One line an entry, on standard error or at the end of a file. */
 export const layer = (
   format: Format,
   file: string | undefined,
 ): Layer.Layer<never, LogFileRefused> => {
   const lines = loggers[format]
-  if (file === undefined)
-    return Logger.replace(Logger.defaultLogger, Logger.withConsoleError(lines))
+  if (file === undefined) return only(Logger.withConsoleError(lines))
   return Layer.unwrapScoped(
     Effect.map(
       Effect.acquireRelease(
@@ -39,11 +44,7 @@ export const layer = (
         }),
         (stream) => Effect.async<void>((resume) => void stream.end(() => resume(Effect.void))),
       ),
-      (stream) =>
-        Logger.replace(
-          Logger.defaultLogger,
-          Logger.make((options) => void stream.write(`${lines.log(options)}\n`)),
-        ),
+      (stream) => only(Logger.make((options) => void stream.write(`${lines.log(options)}\n`))),
     ),
   )
 }

@@ -6,6 +6,7 @@ import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
+import * as Callback from "../../src/canary/Callback.ts"
 import type { Cadence } from "../../src/engine/World.ts"
 import * as PlannerConfig from "../../src/planner/PlannerConfig.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
@@ -37,6 +38,7 @@ import * as Prometheus from "./Prometheus.ts"
 import * as Telemetry from "./Telemetry.ts"
 import * as Tenancy from "./Tenancy.ts"
 import { timed } from "./Timed.ts"
+import * as RandomBytes from "./RandomBytes.ts"
 import * as Worker from "./Worker.ts"
 
 export interface Flags {
@@ -71,7 +73,7 @@ const peopleOf = ({ settings, roots }: Given) =>
   })
 
 /** What all ways of working on a fleet have in common, once the database is open. */
-const begin = (given: Given, cadence: Cadence) =>
+export const begin = (given: Given, cadence: Cadence) =>
   Effect.gen(function* () {
     const { settings } = given
     const root = yield* seedOf(given)
@@ -82,6 +84,7 @@ const begin = (given: Given, cadence: Cadence) =>
       root,
       cadence,
       mailRoot: settings.mailRoot,
+      callback: Callback.make(settings.canaryHttpBase, settings.canaryDnsZone),
       pools,
       contact: live.contact,
     }
@@ -96,7 +99,7 @@ const prune = Effect.gen(function* () {
 const cadenceOf = ({ cadence, intervalSeconds }: Flags): Cadence =>
   cadence === "human" ? { kind: "human" } : { kind: "tick", intervalMillis: intervalSeconds * 1000 }
 
-const withStorage = (given: Given, held?: Ref.Ref<Option.Option<Held>>) =>
+export const withStorage = (given: Given, held?: Ref.Ref<Option.Option<Held>>) =>
   Storage.layer(given.database, {
     hostUuid: given.settings.hostUuid,
     ...(held === undefined ? {} : { held }),
@@ -157,6 +160,7 @@ export const run = (given: Given, flags: Flags) =>
           timed(live.ports),
           TenureSql.layer(settings.hostUuid, held),
           Layer.succeed(Rng, root),
+          RandomBytes.layer,
         )
         if (bus !== undefined) yield* Effect.forkScoped(Control.relay(bus))
         const waits = (heldBy: string) =>
@@ -230,6 +234,7 @@ export const backfill = (given: Given, decky: string, days: number) =>
             live.ports,
             TenureSql.layer(given.settings.hostUuid, held),
             Layer.succeed(Rng, root),
+            RandomBytes.layer,
           ),
         )
       }),

@@ -3,13 +3,19 @@ import type * as SqlClient from "@effect/sql/SqlClient"
 import * as Layer from "effect/Layer"
 import type * as Option from "effect/Option"
 import type * as Ref from "effect/Ref"
+import type { CanaryTokens } from "../../src/ports/CanaryTokens.ts"
+import type { CanaryTriggers } from "../../src/ports/CanaryTriggers.ts"
 import type { Carries } from "../../src/ports/Carries.ts"
 import type { EventBus } from "../../src/ports/EventBus.ts"
 import type { Intents } from "../../src/ports/Intents.ts"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import type { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
 import type { Transactions } from "../../src/ports/Transactions.ts"
+import { AlertDeliveries } from "./AlertDeliveries.ts"
+import { AlertRoutes } from "./AlertRoutes.ts"
 import { ApiTokens } from "./ApiTokens.ts"
+import * as CanaryTokensSql from "./CanaryTokensSql.ts"
+import * as CanaryTriggersSql from "./CanaryTriggersSql.ts"
 import * as CarriesSql from "./CarriesSql.ts"
 import type { Database } from "./DatabaseUrl.ts"
 import * as EventBusSql from "./EventBusSql.ts"
@@ -30,7 +36,7 @@ import * as TransactionsSql from "./TransactionsSql.ts"
 import { Workers } from "./Workers.ts"
 
 /** The ports of the engine. */
-export type Ports = SyntheticFiles | Carries | Intents | Transactions | EventBus
+export type Ports = SyntheticFiles | Carries | Intents | CanaryTokens | Transactions | EventBus
 
 /** What other processes and commands use. */
 export type Repositories =
@@ -44,6 +50,9 @@ export type Repositories =
   | Leases
   | Workers
   | ApiTokens
+  | CanaryTriggers
+  | AlertRoutes
+  | AlertDeliveries
 
 export interface Options {
   /** The host whose lease is guarded. */
@@ -71,11 +80,15 @@ export const over = (
     Leases.layer,
     Workers.layer,
     ApiTokens.layer,
+    CanaryTriggersSql.layer,
+    AlertRoutes.layer,
+    AlertDeliveries.layer,
   ).pipe(Layer.provideMerge(Store.layer(database)))
   const unguarded = Layer.mergeAll(
     SyntheticFilesSql.layer(people),
     CarriesSql.layer,
     IntentsSql.layer,
+    CanaryTokensSql.layer,
     TransactionsSql.layer,
     EventBusSql.layer,
   )

@@ -209,3 +209,18 @@ export const findingsOf = (
 export const people = (history: History): number =>
   new Set(history.deckies.flatMap(({ residents }) => residents.map(({ persona }) => persona.email)))
     .size
+
+export interface BaitFigures {
+  readonly decky: DeckyHistory
+  /** Of its primary file, which is planted last. */
+  readonly event: FileEvent
+}
+
+/** The bait that was laid, in order of time. */
+export const bait = (deckies: ReadonlyArray<DeckyHistory>): ReadonlyArray<BaitFigures> => {
+  const tokens = new Map<string, BaitFigures>()
+  for (const decky of deckies)
+    for (const event of decky.files)
+      if (event.bait !== undefined) tokens.set(event.bait.token, { decky, event })
+  return [...tokens.values()].sort((a, b) => a.event.at - b.event.at)
+}

@@ -16,6 +16,26 @@ export const encode = (bytes: ArrayLike<number>): string => {
   return out
 }
 
+/** Of either alphabet, padded or not; undefined where it is none. */
+export const decode = (text: string): Uint8Array | undefined => {
+  const plain = text.replace(/-/g, "+").replace(/_/g, "/").replace(/=+$/, "")
+  if (plain.length % 4 === 1) return undefined
+  const out = new Uint8Array(Math.floor((plain.length * 3) / 4))
+  let held = 0
+  let bits = 0
+  let at = 0
+  for (const character of plain) {
+    const value = alphabet.indexOf(character)
+    if (value < 0) return undefined
+    held = ((held << 6) | value) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    out[at++] = (held >>> bits) & 255
+  }
+  return out
+}
+
 /** The unpadded form that is safe in names and URLs. */
 export const encodeUrl = (bytes: ArrayLike<number>): string =>
   encode(bytes).replace(/=/g, "").replace(/\+/g, "-").replace(/\//g, "_")

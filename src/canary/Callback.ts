@@ -10,6 +10,12 @@ export interface Callback {
   readonly dnsZone: string | undefined
 }
 
+/** From settings, where an ending slash or dot changes nothing. */
+export const make = (httpBase: string | undefined, dnsZone: string | undefined): Callback => ({
+  httpBase: httpBase?.replace(/\/+$/, ""),
+  dnsZone: dnsZone?.replace(/\.$/, "").toLowerCase(),
+})
+
 /** How a token is tripped. */
 export type Kind = "http" | "dns" | "aws_passive"
 

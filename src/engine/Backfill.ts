@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { TreeEntry } from "../host/TreeEntry.ts"
 import { Carries } from "../ports/Carries.ts"
+import { Entropy } from "../ports/Entropy.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import * as Memory from "../ports/Memory.ts"
 import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
@@ -39,6 +40,8 @@ export const make = (world: World, deckyUuid: string, to: number): Effect.Effect
         MemoryHost.layer(new Map([[deckyUuid, tree]]), () => undefined),
         Memory.layer,
         EventBus.layerNoop,
+        // nobody lays bait in a past
+        Entropy.layerCounted,
         Layer.succeed(Rng, world.root),
       ),
     )

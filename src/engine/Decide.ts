@@ -8,7 +8,7 @@ import type { Moment } from "../agenda/Agenda.ts"
 import type { Login } from "../agenda/Login.ts"
 import type { FileRow } from "../ports/SyntheticFiles.ts"
 import type { Rng } from "../rng/Rng.ts"
-import type { Action, Remove } from "../scheduler/Action.ts"
+import type { Planned, Remove } from "../scheduler/Action.ts"
 import type { Carry, PendingReply } from "../scheduler/Carry.ts"
 import * as Kind from "../scheduler/Kind.ts"
 import type { PairSession } from "../scheduler/Traffic.ts"
@@ -34,7 +34,7 @@ export interface Decision {
   /** Unique on the decky. */
   readonly momentId: string
   readonly at: Instant.Instant
-  readonly actions: ReadonlyArray<Action>
+  readonly actions: ReadonlyArray<Planned>
   readonly carry: Carry
 }
 
@@ -109,7 +109,7 @@ const nextLed = (desk: Desk): Due | undefined => {
   return first
 }
 
-const human = (desk: Desk, moment: Moment): Effect.Effect<ReadonlyArray<Action>, never, Rng> =>
+const human = (desk: Desk, moment: Moment): Effect.Effect<ReadonlyArray<Planned>, never, Rng> =>
   Effect.gen(function* () {
     const who = desk.cast.byEmail.get(moment.email)!
     const stream = desk.world.root.within("decky", desk.cast.decky.uuid, "moment", moment.id)
@@ -153,7 +153,7 @@ const drop = (desk: Desk, reply: PendingReply): void => {
   }
 }
 
-const decideOne = (desk: Desk, due: Due): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+const decideOne = (desk: Desk, due: Due): Effect.Effect<ReadonlyArray<Planned>, never, Rng> => {
   switch (due.kind) {
     case "human":
       return human(desk, due.moment)
@@ -255,5 +255,5 @@ const nextAfter = (desk: Desk, snapshot: Snapshot, to: number, horizon: number):
 }
 
 /** Discards were applied before the moment went on. */
-const alreadyApplied = (desk: Desk, action: Action): boolean =>
+const alreadyApplied = (desk: Desk, action: Planned): boolean =>
   action._tag === "Remove" && !desk.files.has(action.path)

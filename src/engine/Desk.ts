@@ -3,7 +3,15 @@
  * replaces. Nothing outside sees it before it is recorded.
  */
 import { isFile } from "../scheduler/Action.ts"
-import type { Action, Append, Create, Edit, FileAction, Rotate } from "../scheduler/Action.ts"
+import type {
+  Append,
+  Bait,
+  Create,
+  Edit,
+  FileAction,
+  Planned,
+  Rotate,
+} from "../scheduler/Action.ts"
 import type { Carry, Typed } from "../scheduler/Carry.ts"
 import type { Written } from "../ports/Host.ts"
 import type { FileRow } from "../ports/SyntheticFiles.ts"
@@ -98,6 +106,27 @@ const rotated = (action: Rotate, written?: Written): FileRow => ({
   tail: undefined,
 })
 
+/** The rows that bait will have, as far as a decision may know them. */
+const baited = ({ class: canary, context, paths, persona }: Bait): ReadonlyArray<FileRow> =>
+  paths.map((path) => ({
+    path,
+    class: canary,
+    persona,
+    createdAt: context.mtime.ms,
+    mtime: context.mtime,
+    mode: 0o600,
+    owner: context.owner.login,
+    group: context.owner.login,
+    bytes: 0,
+    sha256: undefined,
+    body: undefined,
+    editCount: 0,
+    hotness: 1,
+    removeAt: undefined,
+    touched: false,
+    tail: undefined,
+  }))
+
 export class Desk {
   readonly world: World
   readonly cast: Cast
@@ -143,19 +172,21 @@ export class Desk {
     return true
   }
 
-  apply(actions: ReadonlyArray<Action>): void {
+  apply(actions: ReadonlyArray<Planned>): void {
     for (const action of actions) {
+      if (action._tag === "Bait") for (const row of baited(action)) this.#keep(row)
       if (!isFile(action)) continue
       if (action._tag === "Rotate") this.#forget(action.from)
-      const before = this.files.get(action.path)
-      const row = rowAfter(before, action)
+      const row = rowAfter(this.files.get(action.path), action)
       if (row === undefined) this.#forget(action.path)
-      else {
-        this.files.set(action.path, row)
-        this.#expect(row)
-        if (before === undefined) this.#count(action.path, 1)
-      }
+      else this.#keep(row)
     }
+  }
+
+  #keep(row: FileRow): void {
+    if (!this.files.has(row.path)) this.#count(row.path, 1)
+    this.files.set(row.path, row)
+    this.#expect(row)
   }
 
   #forget(path: string): void {

@@ -5,12 +5,11 @@ import * as Bodies from "../bodies/Bodies.ts"
 import * as CacheTmp from "../bodies/CacheTmp.ts"
 import * as Script from "../bodies/Script.ts"
 import type { Subject } from "../bodies/Subject.ts"
-import * as Mtime from "../diurnal/Mtime.ts"
 import * as Naming from "../naming/Naming.ts"
 import type { Editable, Plan } from "../planner/Plan.ts"
 import * as Planner from "../planner/Planner.ts"
 import { Rng, type Stream } from "../rng/Rng.ts"
-import type { Action, Create, Edit, Remove } from "../scheduler/Action.ts"
+import type { Create, Edit, Planned, Remove } from "../scheduler/Action.ts"
 import * as ShellHistory from "../shell/ShellHistory.ts"
 import * as Taxonomy from "../taxonomy/ContentClass.ts"
 import type { UserClass } from "../taxonomy/ContentClass.ts"
@@ -18,27 +17,11 @@ import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import * as Voice from "../voice/Voice.ts"
 import * as Bytes from "../bytes/Bytes.ts"
+import * as BaitMoment from "./BaitMoment.ts"
 import type { Desk } from "./Desk.ts"
 import * as MachineMoment from "./MachineMoment.ts"
+import { matterFor, mtimeOf, namesMax, type Scene } from "./Scene.ts"
 import type { Inhabitant } from "./World.ts"
-
-interface Scene {
-  readonly desk: Desk
-  readonly moment: Moment
-  readonly who: Inhabitant
-  /** The moment's own stream. */
-  readonly stream: Stream
-}
-
-/**
- * When a file seems to have been written: at the moment itself, or, on the plain cadence, some time
- * before in the author's hours.
- */
-const mtimeOf = ({ desk, moment, who, stream }: Scene): Instant.Instant => {
-  if (desk.world.options.cadence.kind === "human") return moment.at
-  const { persona, timezone } = who.resident
-  return Mtime.sample(stream.within("mtime"), persona, timezone, moment.at.ms) ?? moment.at
-}
 
 const editable = ({ desk, moment }: Scene): ReadonlyArray<Editable> => {
   const out: Array<Editable> = []
@@ -61,17 +44,6 @@ const editable = ({ desk, moment }: Scene): ReadonlyArray<Editable> => {
   return out.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-const matterFor = ({ desk, moment, who, stream }: Scene, day: number): Voice.Matter => {
-  const rng = stream.within("matter")
-  const { lore } = desk.cast
-  const drawn = Voice.focusedMatter(desk.world.root, rng, lore, who.resident.persona.email, day)
-  // what somebody writes down is sometimes what a mail thread is about
-  const threads = desk.carry.replies.filter(
-    ({ chain, replier }) => chain.at(-1)!.from === moment.email || replier === moment.email,
-  )
-  return threads.length > 0 && rng.chance(1, 3) ? rng.pick(threads).matter : drawn
-}
-
 const subjectOf = (scene: Scene, path: string, matter: Voice.Matter): Subject => ({
   author: scene.who.author,
   lore: scene.desk.cast.lore,
@@ -81,11 +53,8 @@ const subjectOf = (scene: Scene, path: string, matter: Voice.Matter): Subject =>
   local: Zone.toLocal(scene.who.resident.timezone, scene.moment.at.ms),
 })
 
-/** How often another name is tried where one is taken. */
-const namesMax = 8
-
 /** Undefined where there was nothing to do after all. */
-type Outcome = Effect.Effect<ReadonlyArray<Action> | undefined, never, Rng>
+type Outcome = Effect.Effect<ReadonlyArray<Planned> | undefined, never, Rng>
 
 const create = (scene: Scene, fileClass: UserClass): Outcome => {
   const { desk, moment, who, stream } = scene
@@ -141,7 +110,7 @@ const write = (
   fileClass: UserClass,
   path: string,
   matter: Voice.Matter,
-): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+): Effect.Effect<ReadonlyArray<Planned>, never, Rng> => {
   const { desk, moment, who } = scene
   return Effect.map(
     onBodyStream(scene)(Bodies.generators[fileClass].create(subjectOf(scene, path, matter))),
@@ -164,7 +133,7 @@ const write = (
   )
 }
 
-const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Action>, never, Rng> => {
+const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Planned>, never, Rng> => {
   const { desk, moment, who } = scene
   const row = desk.files.get(file.path)!
   const wished = mtimeOf(scene)
@@ -230,8 +199,7 @@ const perform = (scene: Scene, plan: Plan): Outcome => {
     case "FlushLogs":
       return Effect.sync(() => MachineMoment.flush(scene.desk, scene.moment.at.ms))
     case "Canary":
-      // the planner offers bait only where a cultivator has configured some
-      return Effect.succeed([])
+      return Effect.succeed(BaitMoment.lay(scene, plan.class))
   }
 }
 
@@ -244,7 +212,12 @@ export const decide = (desk: Desk, moment: Moment, who: Inhabitant, stream: Stre
       desk.cast.decky.uuid,
       "moment",
       moment.id,
-    )(Planner.plan({ at: moment.at.ms, editable: editable(scene), bait: [] }, desk.world.config)),
+    )(
+      Planner.plan(
+        { at: moment.at.ms, editable: editable(scene), bait: BaitMoment.classes(scene) },
+        desk.world.config,
+      ),
+    ),
     (plan) => perform(scene, plan),
   )
 }

@@ -1,12 +1,14 @@
 /** Writes down what was performed: rows first, then the event that tells of it. */
 import * as Effect from "effect/Effect"
+import * as CanaryEvent from "../events/Canary.ts"
 import type { DeckyEvent } from "../events/Event.ts"
 import { topicOf } from "../events/Event.ts"
+import { CanaryTokens } from "../ports/CanaryTokens.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import type { Written } from "../ports/Host.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
-import { isFile, type Action } from "../scheduler/Action.ts"
+import { isFile, type Action, type Create } from "../scheduler/Action.ts"
 import * as Instant from "../time/Instant.ts"
 import { rowAfter } from "./Desk.ts"
 
@@ -98,11 +100,31 @@ export const skippedEvent = (
   },
 })
 
+/** What has become of the token that a file belongs to. */
+const settle = ({ result, at }: Outcome, { path, mtime, bait }: Create) =>
+  Effect.gen(function* () {
+    if (bait === undefined || result === "skipped") return
+    const tokens = yield* CanaryTokens
+    if (result === "done" && !bait.isPrimary) return
+    if (result !== "done") {
+      const reason =
+        result === "touched"
+          ? `something else lies at ${path}`
+          : `${path} could not be planted (${result})`
+      return yield* tokens.settle(bait.token, { state: "failed", reason })
+    }
+    yield* tokens.settle(bait.token, { state: "planted", at: mtime })
+    const row = yield* tokens.get(bait.token)
+    if (row === undefined) return
+    const { publish } = yield* EventBus
+    yield* publish(CanaryEvent.placed(row, at.ms))
+  })
+
 /** Records one outcome; `index` is its place in its moment. */
 export const record = (
   outcome: Outcome,
   index: number,
-): Effect.Effect<void, StoreUnavailable, SyntheticFiles | EventBus> =>
+): Effect.Effect<void, StoreUnavailable, SyntheticFiles | CanaryTokens | EventBus> =>
   Effect.gen(function* () {
     const { action, decky, result, written } = outcome
     if (isFile(action)) {
@@ -126,4 +148,5 @@ export const record = (
       }
     }
     yield* (yield* EventBus).publish(eventOf(outcome, index))
+    if (action._tag === "Create") yield* settle(outcome, action)
   })

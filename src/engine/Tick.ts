@@ -5,7 +5,9 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import { CanaryTokens } from "../ports/CanaryTokens.ts"
 import { Carries } from "../ports/Carries.ts"
+import type { Entropy } from "../ports/Entropy.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import type { Attempt, HostUnreachable } from "../ports/Host.ts"
 import { attemptAt, Intents, type Intent } from "../ports/Intents.ts"
@@ -14,15 +16,16 @@ import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
 import { Transactions } from "../ports/Transactions.ts"
 import type { Rng } from "../rng/Rng.ts"
 import { isFile, type Action } from "../scheduler/Action.ts"
+import * as Cultivator from "./Cultivator.ts"
 import * as Decide from "./Decide.ts"
 import * as Gather from "./Gather.ts"
 import * as Perform from "./Perform.ts"
 import * as Record from "./Record.ts"
 import type { World } from "./World.ts"
 
-type Stores = SyntheticFiles | Carries | Intents | Transactions | EventBus
+type Stores = SyntheticFiles | Carries | Intents | CanaryTokens | Transactions | EventBus
 
-export type Requirements = Rng | Perform.Ports | Stores
+export type Requirements = Rng | Entropy | Perform.Ports | Stores
 
 export interface Options {
   /** Moments older than this are skipped; a simulation makes up for all of them. */
@@ -72,13 +75,23 @@ const atTurn = (decky: string, action: Action) => {
   )
 }
 
+/** Whether it belongs to bait of which a part could not be planted: the rest is not laid. */
+const isLost = (action: Action) =>
+  action._tag !== "Create" || action.bait === undefined
+    ? Effect.succeed(false)
+    : Effect.map(
+        Effect.flatMap(CanaryTokens, ({ get }) => get(action.bait!.token)),
+        (row) => row?.state !== "pending",
+      )
+
 /** Performs one action of an intent; undefined where there is nothing to tell. */
 const act = (decky: string, intent: Intent, action: Action, attempt: Attempt) =>
   Effect.gen(function* () {
     const common = { decky, momentId: intent.momentId, at: intent.at }
     const turn = yield* atTurn(decky, action)
     if (turn.kind === "left alone") return undefined
-    if (turn.kind === "gone") return { ...common, action, result: "skipped" as const }
+    if (turn.kind === "gone" || (yield* isLost(action)))
+      return { ...common, action, result: "skipped" as const }
     return yield* Perform.perform(decky, turn.action, attempt).pipe(
       Effect.catchTags({
         FileTouched: () => Effect.succeed({ result: "touched" as const }),
@@ -170,7 +183,8 @@ export const upTo = (
       yield* Effect.flatMap(EventBus, ({ publish }) =>
         publish(Record.skippedEvent(deckyUuid, cursor, skipBefore, skipped, to)),
       )
-    for (const { momentId, at, actions, carry } of decisions) {
+    for (const { momentId, at, actions: planned, carry } of decisions) {
+      const actions = yield* Cultivator.prepare(cast.decky, planned)
       if (actions.length === 0) {
         yield* (yield* Carries).put(deckyUuid, carry)
         continue

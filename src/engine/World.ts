@@ -5,6 +5,7 @@
  */
 import * as Agenda from "../agenda/Agenda.ts"
 import * as Login from "../agenda/Login.ts"
+import type { Callback } from "../canary/Callback.ts"
 import type { Decky } from "../fleet/Decky.ts"
 import { servesSsh } from "../fleet/Decky.ts"
 import type { HostProfile } from "../host/HostProfile.ts"
@@ -64,6 +65,8 @@ export interface Options {
   readonly poolOf: (decky: Decky) => Pool
   /** `%d` is the domain, `%n` the local part. */
   readonly mailRoot: string
+  /** Where bait calls home; none is laid where it is left out. */
+  readonly callback?: Callback
 }
 
 /** Epoch milliseconds at which a decky's history begins. */

@@ -69,8 +69,69 @@ export const ControlEvent = Schema.Struct({
   }),
 })
 
-export const Event = Schema.Union(TrafficEvent, FileEvent, EmailEvent, HealthEvent, ControlEvent)
+const baitOf = {
+  token_id: Schema.String,
+  decky_id: Schema.String,
+  decky_name: Schema.String,
+}
+
+/** Bait lies where it was to lie. */
+export const PlacedEvent = Schema.Struct({
+  ...common,
+  type: Schema.Literal("placed"),
+  payload: Schema.Struct({
+    ...baitOf,
+    kind: Schema.String,
+    instrumenter: Schema.optional(Schema.String),
+    placement_path: Schema.String,
+    /** Epoch seconds. */
+    placed_at: Schema.Number,
+  }),
+})
+
+export const RevokedEvent = Schema.Struct({
+  ...common,
+  type: Schema.Literal("revoked"),
+  payload: Schema.Struct({
+    ...baitOf,
+    revoked_at: Schema.Number,
+    reason: Schema.optional(Schema.String),
+  }),
+})
+
+/** Somebody, or something, used it. */
+export const TriggeredEvent = Schema.Struct({
+  ...common,
+  type: Schema.Literal("triggered"),
+  payload: Schema.Struct({
+    ...baitOf,
+    trigger_id: Schema.String,
+    src_ip: Schema.String,
+    user_agent: Schema.optional(Schema.String),
+    request_path: Schema.optional(Schema.String),
+    dns_qname: Schema.optional(Schema.String),
+    raw_headers: Schema.optional(Schema.Unknown),
+    occurred_at: Schema.Number,
+  }),
+})
+
+export const Event = Schema.Union(
+  TrafficEvent,
+  FileEvent,
+  EmailEvent,
+  HealthEvent,
+  ControlEvent,
+  PlacedEvent,
+  RevokedEvent,
+  TriggeredEvent,
+)
 export type Event = typeof Event.Type
+
+/** What happens to bait. */
+export type CanaryEvent = Extract<
+  Event,
+  { readonly type: "placed" | "revoked" | "triggered" }
+>
 
 /** What happens on deckies. */
 export type DeckyEvent = Extract<Event, { readonly type: "traffic" | "file" | "email" }>
@@ -80,6 +141,10 @@ export const controlTopic = "system.orchestrator.control"
 /** `system.orchestrator.health` */
 export const healthTopic = (process: "orchestrator" | "canary" | "api"): string =>
   `system.${process}.health`
+
+/** `canary.<token id>.placed` */
+export const canaryTopic = (type: CanaryEvent["type"], tokenId: string): string =>
+  `canary.${tokenId}.${type}`
 
 /** `orchestrator.file.<decky uuid>` */
 export const topicOf = (type: DeckyEvent["type"], deckyUuid: string): string =>

@@ -42,7 +42,10 @@ export const defaults: PlannerConfig = {
     { class: "log_daemon", weight: 8 },
     { class: "cache_tmp", weight: 5 },
   ],
-  canaryWeights: Taxonomy.canary.map((value) => ({ class: value, weight: 1 })),
+  canaryWeights: Taxonomy.canary.map((value, index) => ({
+    class: value,
+    weight: index < Taxonomy.canaryUsual ? 1 : 0,
+  })),
   canaryProbability: 0.03,
   kindWeights: { traffic: 45, file: 45, email: 10 },
   leaveAloneProbability: 0.1,

@@ -10,12 +10,19 @@ import type { StoreUnavailable } from "./StoreUnavailable.ts"
 
 export type TokenState = "pending" | "planted" | "failed" | "revoked"
 
-/** A file of an artifact, as it was planted. */
+/** A file of an artifact, as it is planted. */
 export interface PlantedFile {
   readonly path: string
   readonly mode: number
   readonly bytes: number
   readonly sha256: string
+}
+
+export interface Upload {
+  /** Id of its row in `canary_blobs`. */
+  readonly blob: string
+  /** What was done to it: `docx`, `pdf`; `none` where nothing could be. */
+  readonly instrumenter: string
 }
 
 export interface TokenRow {
@@ -35,11 +42,13 @@ export interface TokenRow {
   /** What fingerprints have to carry; undefined for other classes. */
   readonly nonce: string | undefined
   readonly context: Canary.Context
+  /** What an operator gave to be made into bait. */
+  readonly upload?: Upload
   /** `orchestrator`, or who asked for it. */
   readonly createdBy: string
   readonly state: TokenState
   readonly lastError: string | undefined
-  /** Empty until it is planted. */
+  /** In the order of the generator, the primary first. */
   readonly files: ReadonlyArray<PlantedFile>
   readonly placedAt: Instant | undefined
   readonly lastTriggeredAt: Instant | undefined
@@ -48,11 +57,7 @@ export interface TokenRow {
 
 /** What becomes of a token. */
 export type Fate =
-  | {
-      readonly state: "planted"
-      readonly at: Instant
-      readonly files: ReadonlyArray<PlantedFile>
-    }
+  | { readonly state: "planted"; readonly at: Instant }
   | { readonly state: "failed"; readonly reason: string }
   | { readonly state: "revoked" }
 
@@ -118,7 +123,6 @@ export const settled = (row: TokenRow, fate: Fate): TokenRow => {
         ...row,
         state: "planted",
         lastError: undefined,
-        files: fate.files,
         placedAt: fate.at,
       }
     case "failed":

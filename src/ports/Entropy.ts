@@ -2,22 +2,24 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { fromSeed } from "../rng/Rng.ts"
 
 export class Entropy extends Context.Tag("decnet/ports/Entropy")<
   Entropy,
   {
-    /** That many bytes that nobody can predict. */
-    readonly bytes: (count: number) => Effect.Effect<Uint8Array>
+    /** That many bytes that nobody can predict; the name says what they are for. */
+    readonly bytes: (count: number, name: string) => Effect.Effect<Uint8Array>
   }
 >() {
-  /** Counts upwards: distinct and repeatable, for previews and tests only. */
+  /** Counts each name's calls: distinct and repeatable, for previews and tests only. */
   static readonly layerCounted: Layer.Layer<Entropy> = Layer.sync(Entropy, () => {
-    let calls = 0
+    const calls = new Map<string, number>()
     return {
-      bytes: (count) =>
+      bytes: (count, name) =>
         Effect.sync(() => {
-          calls++
-          return Uint8Array.from({ length: count }, (_, at) => (calls >>> (8 * (at % 4))) & 255)
+          const call = (calls.get(name) ?? 0) + 1
+          calls.set(name, call)
+          return fromSeed("counted").within(name, call).bytes(count)
         }),
     }
   })

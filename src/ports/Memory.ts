@@ -1,17 +1,19 @@
 /** All stores in memory, for simulations, previews and tests. */
 import * as Layer from "effect/Layer"
+import { CanaryTokens } from "./CanaryTokens.ts"
 import { Carries } from "./Carries.ts"
 import { Intents } from "./Intents.ts"
 import { SyntheticFiles } from "./SyntheticFiles.ts"
 import { Tenure } from "./Tenure.ts"
 import { Transactions } from "./Transactions.ts"
 
-export type Stores = SyntheticFiles | Carries | Intents | Transactions | Tenure
+export type Stores = SyntheticFiles | Carries | Intents | CanaryTokens | Transactions | Tenure
 
 export const layer: Layer.Layer<Stores> = Layer.mergeAll(
   SyntheticFiles.layerMemory,
   Carries.layerMemory,
   Intents.layerMemory,
+  CanaryTokens.layerMemory,
   Transactions.layerMemory,
   Tenure.layerSole,
 )

@@ -1,6 +1,8 @@
 /** What a moment does to the world outside: plain values, decided before anything is performed. */
+import type * as Canary from "../canary/Context.ts"
+import type { Kind } from "../canary/Callback.ts"
 import type { Message } from "../email/Message.ts"
-import type { ContentClass } from "../taxonomy/ContentClass.ts"
+import type { CanaryClass, ContentClass } from "../taxonomy/ContentClass.ts"
 import type { Instant } from "../time/Instant.ts"
 
 /** What every file action carries; modes are permission bits, owners are account names. */
@@ -24,6 +26,16 @@ export interface Create extends FileTarget {
   readonly hotness: number
   /** Epoch milliseconds; undefined for good. */
   readonly removeAt: number | undefined
+  /** The token whose artifact it belongs to. */
+  readonly bait?: BaitMark
+}
+
+export interface BaitMark {
+  readonly token: string
+  readonly kind: Kind
+  readonly slug: string
+  /** With it the artifact is whole; it is planted last. */
+  readonly isPrimary: boolean
 }
 
 export interface Edit extends FileTarget {
@@ -105,8 +117,25 @@ export interface Connect {
 
 export type Action = FileAction | Mail | Connect
 
-export const isFile = (action: Action): action is FileAction =>
-  action._tag !== "Mail" && action._tag !== "Connect"
+/** Bait that is to be laid; what its files hold is not for a decision to know. */
+export interface Bait {
+  readonly _tag: "Bait"
+  readonly class: CanaryClass
+  /** Of its own moment, which names the token. */
+  readonly momentId: string
+  /** The owner's address. */
+  readonly persona: string
+  readonly context: Canary.Context
+  readonly kind: Kind
+  /** Of its files, as far as the context tells; the primary first. */
+  readonly paths: ReadonlyArray<string>
+}
+
+/** What is decided: actions, and bait that becomes some before it is written down. */
+export type Planned = Action | Bait
+
+export const isFile = (action: Planned): action is FileAction =>
+  action._tag !== "Mail" && action._tag !== "Connect" && action._tag !== "Bait"
 
 /** Size of the whole file after an action; 0 where none is left. */
 export const bytesAfter = (action: FileAction): number => {

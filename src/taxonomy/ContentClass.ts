@@ -24,6 +24,8 @@ export const canary = [
   "canary_xlsx",
   "canary_mcp_json",
 ] as const
+/** How many of these are laid without being asked for; the others wait to be switched on. */
+export const canaryUsual = 10
 /** What people's sessions leave behind on a host, beside the files they mean to write. */
 export const trace = ["shell_history", "known_hosts", "login_record"] as const
 

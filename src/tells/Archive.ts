@@ -1,5 +1,6 @@
 /** Names, times and texts inside ZIP and PDF files, as far as a linter needs them. */
-import { unzipSync } from "fflate"
+import { unzipSync, unzlibSync } from "fflate"
+import * as Base64 from "../bytes/Base64.ts"
 import * as Civil from "../time/Civil.ts"
 import * as Instant from "../time/Instant.ts"
 
@@ -53,12 +54,65 @@ export const officeDates = (bytes: Uint8Array): ReadonlyArray<number> => {
   }
 }
 
-const pdfDate =
-  /\/(?:CreationDate|ModDate)\s*\(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)'?)?/g
+/** What an archive may unpack to, for a linter. */
+const unpackedBytesMax = 16 * 1024 * 1024
 
-export const pdfDates = (text: string): ReadonlyArray<number> =>
+const utf8 = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes)
+
+const zipParts = (bytes: Uint8Array): ReadonlyArray<string> => {
+  let left = unpackedBytesMax
+  try {
+    const parts = unzipSync(bytes, { filter: ({ originalSize }) => (left -= originalSize) > 0 })
+    return Object.values(parts).map(utf8)
+  } catch {
+    // a broken archive is the finding of another tell
+    return []
+  }
+}
+
+/** The deflated streams of a PDF. */
+const pdfStreams = (bytes: Uint8Array): ReadonlyArray<string> => {
+  const plain = new TextDecoder("latin1").decode(bytes)
+  return [...plain.matchAll(/stream\r?\n/g)].flatMap((match) => {
+    const begin = match.index + match[0].length
+    const end = plain.indexOf("endstream", begin)
+    try {
+      return end < 0 ? [] : [utf8(unzlibSync(bytes.subarray(begin, end)))]
+    } catch {
+      // not deflated: it stands there as it is
+      return []
+    }
+  })
+}
+
+/**
+ * Everything that can be read in a file: as it is, the members of a ZIP archive, the streams of a
+ * PDF, and base64 that stands in it.
+ */
+export const unpacked = (bytes: Uint8Array): string => {
+  const plain = utf8(bytes)
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return zipParts(bytes).join("\n")
+  if (plain.startsWith("%PDF-")) return [plain, ...pdfStreams(bytes)].join("\n")
+  const hidden = (plain.match(/[A-Za-z0-9+/_-]{40,}={0,2}/g) ?? []).flatMap((text) => {
+    const decoded = Base64.decode(text)
+    return decoded === undefined ? [] : [utf8(decoded)]
+  })
+  return [plain, ...hidden].join("\n")
+}
+
+const pdfDate =
+  /\/(?:CreationDate|ModDate)\s*\(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(Z|([+-])(\d\d)'?(\d\d)'?)?/g
+
+export interface PdfDate {
+  readonly ms: number
+  /** The date has no zone, as some producers write it: `ms` is of the local wall clock. */
+  readonly isLocal: boolean
+}
+
+export const pdfDates = (text: string): ReadonlyArray<PdfDate> =>
   [...text.matchAll(pdfDate)].flatMap((match) => {
-    const [, year, month, day, hour, minute, second, sign, zoneHour, zoneMinute] = match
-    const zone = sign === undefined ? "Z" : `${sign}${zoneHour}:${zoneMinute}`
-    return Instant.parseIso(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`)?.ms ?? []
+    const [, year, month, day, hour, minute, second, zone, sign, zoneHour, zoneMinute] = match
+    const offset = sign === undefined ? "Z" : `${sign}${zoneHour}:${zoneMinute}`
+    const parsed = Instant.parseIso(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`)
+    return parsed === undefined ? [] : [{ ms: parsed.ms, isLocal: zone === undefined }]
   })

@@ -1,4 +1,5 @@
 /** Every tell that a finished history shows, and the check that runs them all. */
+import * as Canary from "./Canary.ts"
 import type { Finding, History, Tell } from "./History.ts"
 import * as Logs from "./Logs.ts"
 import * as Mail from "./Mail.ts"
@@ -15,6 +16,7 @@ export const all: Readonly<Record<string, Tell>> = {
   ...Logs.tells,
   ...Mail.tells,
   ...Sessions.tells,
+  ...Canary.tells,
 }
 
 /** Findings of one tell on one decky that are shown; the last says how many more there are. */

@@ -46,7 +46,7 @@ const fingerprintOf = (bytes: Uint8Array): string => {
 
 const dump = /Dump completed on (\d{4}-\d\d-\d\d)\s+(\d{1,2}):(\d\d):(\d\d)/g
 
-/** DOS times know no zone: the earliest reading among the people's and the host's counts. */
+/** DOS times know no zone, nor do some PDF dates: the earliest reading among the people's and the host's counts. */
 const wall = (history: DeckyHistory, wallMillis: number): number => {
   const zones = [history.decky.timezone, ...history.residents.map(({ timezone }) => timezone)]
   const day = Math.floor(wallMillis / Instant.dayMillis)
@@ -55,7 +55,11 @@ const wall = (history: DeckyHistory, wallMillis: number): number => {
 }
 
 const datesOf = (history: DeckyHistory, bytes: Uint8Array, text: string): Content["dates"] => {
-  if (text.startsWith("%PDF")) return Archive.pdfDates(text).map((ms) => ({ what: "PDF date", ms }))
+  if (text.startsWith("%PDF"))
+    return Archive.pdfDates(text).map(({ ms, isLocal }) => ({
+      what: "PDF date",
+      ms: isLocal ? wall(history, ms) : ms,
+    }))
   if (text.startsWith("PK\u0003\u0004"))
     return [
       ...(Archive.members(bytes) ?? []).map(({ name, wallMillis }) => ({

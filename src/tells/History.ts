@@ -26,6 +26,12 @@ export interface FileEvent {
   readonly sha256: string
   /** The whole text of a created or edited text file; undefined for logs and binary files. */
   readonly body: string | undefined
+  /** How a file of bait calls home. */
+  readonly bait?: {
+    readonly token: string
+    readonly kind: "http" | "dns" | "aws_passive"
+    readonly slug: string
+  }
 }
 
 export interface Delivery {

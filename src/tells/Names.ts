@@ -71,7 +71,7 @@ const isCopyOfPackage = (path: string): boolean =>
   /^\/(?:etc|usr|lib\w*|bin|sbin|boot|opt|var\/(?:lib|cache))\//.test(path) ||
   /\/\.ssh\//.test(path) ||
   /\/\.(?:bashrc|bash_logout|bash_profile|profile|zshrc|face|inputrc)$/.test(path) ||
-  /\/\.git\/(?:hooks\/|info\/|description$|HEAD$)/.test(path)
+  /\/\.git\//.test(path)
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index])

@@ -5,6 +5,7 @@ import type { Outcome } from "../../src/engine/Record.ts"
 import * as Tick from "../../src/engine/Tick.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import * as Memory from "../../src/ports/Memory.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { Rng } from "../../src/rng/Rng.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
 import * as MemoryHost from "../../src/engine/MemoryHost.ts"
@@ -25,6 +26,7 @@ const lines = (
     Memory.layer,
     EventBus.layerNoop,
     Layer.succeed(Rng, run.world.root),
+    Entropy.layerCounted,
   )
   const outcomes: Array<Outcome> = []
   Effect.runSync(

@@ -15,6 +15,7 @@ import { Carries } from "../../src/ports/Carries.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import { monday, pool } from "../worlds.ts"
 
@@ -45,6 +46,7 @@ const after = (seed: string, days: number) =>
             Memory.layer,
             EventBus.layerNoop,
             Layer.succeed(Rng, world.root),
+            Entropy.layerCounted,
           ),
         )
         yield* Effect.provide(Tick.upTo(world, uuid, monday + days * day), context)

@@ -11,6 +11,7 @@ import * as Maildir from "../../src/email/Maildir.ts"
 import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import { HostUnreachable } from "../../src/ports/Host.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import * as Inspect from "../parts/Inspect.ts"
 import * as MariaDb from "../parts/MariaDb.ts"
@@ -77,6 +78,7 @@ describe.skipIf(lacking !== undefined)("three hosts on one database", () => {
       Storage.layer(database, { hostUuid }),
       MemoryHost.layer(hosts, () => undefined),
       Layer.succeed(Rng, root),
+      Entropy.layerCounted,
       Tenure.layerSole,
       Logger.remove(Logger.defaultLogger),
     )

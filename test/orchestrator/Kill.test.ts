@@ -11,6 +11,7 @@ import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { Rng } from "../../src/rng/Rng.ts"
 import { options } from "../worlds.ts"
 
@@ -24,6 +25,7 @@ describe("a worker", () => {
       EventBus.layerNoop,
       Tenure.layerSole,
       Layer.succeed(Rng, world.root),
+      Entropy.layerCounted,
       Logger.remove(Logger.defaultLogger),
     )
     const program = Effect.gen(function* () {

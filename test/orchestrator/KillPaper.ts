@@ -14,6 +14,7 @@ import type { World } from "../../src/engine/World.ts"
 import type { TreeEntry } from "../../src/host/TreeEntry.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import * as Memory from "../../src/ports/Memory.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { Rng } from "../../src/rng/Rng.ts"
 import { options } from "../worlds.ts"
 
@@ -57,6 +58,7 @@ export const write = (
             publish: ({ id }) => Effect.sync(() => void events.push(id)),
           }),
           Layer.succeed(Rng, world.root),
+          Entropy.layerCounted,
         )
         const { outcomes } = yield* Effect.provide(Tick.upTo(world, uuid, to), layers)
         const tree = new Map(

@@ -31,6 +31,7 @@ import { Carries } from "../../src/ports/Carries.ts"
 import { Intents } from "../../src/ports/Intents.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import { connect, decoysOf, uuid } from "../docker/decoys.ts"
@@ -71,6 +72,7 @@ const fleet = async (deckies: number, begin: number): Promise<Passing> => {
     Storage.layer(database, { hostUuid: "local" }),
     MemoryHost.layer(hosts, () => undefined),
     Layer.succeed(Rng, root),
+    Entropy.layerCounted,
     Tenure.layerSole,
     Logger.remove(Logger.defaultLogger),
   )

@@ -10,6 +10,7 @@ import type { Outcome } from "../../src/engine/Record.ts"
 import * as FleetFile from "../../src/fleet/FleetFile.ts"
 import type { Decky } from "../../src/fleet/Decky.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import { byMoment } from "../../simulate/Run.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
@@ -49,6 +50,7 @@ const lived = async (): Promise<Lived> => {
     Storage.layer(sqlite(), { hostUuid: "local" }),
     MemoryHost.layer(hosts, () => undefined),
     Layer.succeed(Rng, fromSeed(seed)),
+    Entropy.layerCounted,
     Tenure.layerSole,
     Logger.remove(Logger.defaultLogger),
   )

@@ -16,6 +16,7 @@ import { Host, type HostUnreachable } from "../../src/ports/Host.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
+import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
 import * as Stream from "effect/Stream"
 import type { Roster } from "../../runtime/orchestrator/Roster.ts"
@@ -102,6 +103,7 @@ const setUp = (setting: Setting = {}) => {
       events: Stream.empty,
     }),
     Layer.succeed(Rng, root),
+    Entropy.layerCounted,
     Logger.replace(
       Logger.defaultLogger,
       Logger.make(({ message, annotations }) => {

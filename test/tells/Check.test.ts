@@ -9,8 +9,8 @@ describe("Check", () => {
   })
 
   it("lists every tell that a history shows", () => {
-    const ids = ["T", "N", "X", "L", "M", "S"].flatMap((letter) => {
-      const count = { T: 10, N: 10, X: 6, L: 7, M: 8, S: 3 }[letter]!
+    const ids = ["T", "N", "X", "L", "M", "S", "C"].flatMap((letter) => {
+      const count = { T: 10, N: 10, X: 6, L: 7, M: 8, S: 3, C: 6 }[letter]!
       return Array.from(
         { length: count },
         (_, index) => `${letter}${String(index + 1).padStart(2, "0")}`,

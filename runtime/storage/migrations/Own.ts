@@ -154,6 +154,86 @@ const workers: Table = {
   indexes: [],
 }
 
+/** What `canary_tokens` has no column for. */
+const canaryDetails: Table = {
+  name: "canary_details",
+  columns: [
+    id("token_uuid"),
+    id("decky_uuid"),
+    varchar("moment_id", 512),
+    varchar("content_class", 32),
+    text("context"),
+    text("files"),
+  ],
+  key: ["token_uuid"],
+  indexes: [unique("uq_canary_details_moment", "decky_uuid", "moment_id")],
+}
+
+/** What `canary_triggers` has no column for. */
+const canaryTriggerDetails: Table = {
+  name: "canary_trigger_details",
+  columns: [
+    id("trigger_uuid"),
+    bigint("at_ms"),
+    varchar("protocol", 8),
+    nullable(varchar("method", 32)),
+    nullable(varchar("query_type", 16)),
+    nullable(varchar("transport", 8)),
+    nullable(varchar("subnet", 64)),
+    // how many hits the row stands for
+    bigint("hits"),
+    varchar("class", 32),
+    text("reason"),
+    id("incident"),
+    text("extras"),
+  ],
+  key: ["trigger_uuid"],
+  indexes: [index("ix_canary_trigger_details_incident", "incident")],
+}
+
+/** How far each journal has been read, with what its next hits are judged by. */
+const canaryCursor: Table = {
+  name: "canary_cursor",
+  columns: [
+    id("journal"),
+    bigint("segment"),
+    bigint("byte_offset"),
+    text("incidents"),
+    nullable(bigint("probed_ms")),
+  ],
+  key: ["journal"],
+  indexes: [],
+}
+
+const canaryFingerprints: Table = {
+  name: "canary_fingerprints",
+  columns: [
+    id("token_uuid"),
+    id("trigger_uuid"),
+    varchar("digest", 64),
+    text("body"),
+    bigint("collected_ms"),
+  ],
+  key: ["token_uuid", "trigger_uuid"],
+  indexes: [],
+}
+
+/** What a delivery says; written with it and never changed. */
+const alertBodies: Table = {
+  name: "alert_bodies",
+  columns: [id("delivery_id"), text("body"), bigint("created_ms")],
+  key: ["delivery_id"],
+  indexes: [],
+}
+
+/** Tokens of which a route was told: until when further hits are only counted. */
+const alertWindows: Table = {
+  name: "alert_windows",
+  columns: [id("route_id"), id("token_uuid"), bigint("until_ms"), text("held")],
+  key: ["route_id", "token_uuid"],
+  indexes: [index("ix_alert_windows_until", "until_ms")],
+}
+
 export const tables: ReadonlyArray<Table> = [
   fileDetails,
   cursors,
@@ -165,4 +245,10 @@ export const tables: ReadonlyArray<Table> = [
   alertRoutes,
   alertDeliveries,
   workers,
+  canaryDetails,
+  canaryTriggerDetails,
+  canaryCursor,
+  canaryFingerprints,
+  alertBodies,
+  alertWindows,
 ]

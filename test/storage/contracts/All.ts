@@ -1,4 +1,5 @@
 /** Every port's contract, held against one subject. */
+import * as CanaryTokens from "./CanaryTokens.ts"
 import * as Carries from "./Carries.ts"
 import type { Ports, Subject } from "./Contract.ts"
 import * as EventBus from "./EventBus.ts"
@@ -10,6 +11,7 @@ export const contracts = (subject: Subject<Ports>): void => {
   SyntheticFiles.contract(subject)
   Carries.contract(subject)
   Intents.contract(subject)
+  CanaryTokens.contract(subject)
   Transactions.contract(subject)
   EventBus.contract(subject)
 }
