@@ -1,4 +1,5 @@
 /** The operator's commands. */
+import * as CanaryCommand from "./CanaryCommand.ts"
 import * as DatabaseCommand from "./DatabaseCommand.ts"
 import * as DeckiesCommand from "./DeckiesCommand.ts"
 import * as Doctor from "./Doctor.ts"
@@ -11,6 +12,7 @@ export const commands = [
   OrchestrateCommand.backfillCommand,
   DeckiesCommand.command,
   RealismCommand.command,
+  CanaryCommand.command,
   DatabaseCommand.command,
   DatabaseCommand.resetCommand,
   Init.command,

@@ -70,6 +70,10 @@ const decky = {
   role: "server",
 }
 
+/** A route whose receiver is nobody, and the two ends of a mail. */
+const soc = ["soc", "webhook", "http://127.0.0.1:9/hidden"]
+const ends = ["--from", "a@example.net", "--to", "b@example.net"]
+
 /** An engine that answers and runs nothing. */
 const engine = async (path: string) => {
   const server = createServer((request, response) => {
@@ -187,6 +191,54 @@ const cases: Readonly<Record<string, (here: Here) => Case | Promise<Case>>> = {
     writeFileSync(roots.own, "a file")
     writeFileSync(roots.etc, "another")
     return { environment: { DECNET_SEED: "", DECNET_SECRET_KEY: "" } }
+  },
+  "nothing to listen for": () => ({}),
+  "bait that is no bait": () => ({ args: ["nothing", "--decky", "a"] }),
+  "bait for a decky that is not there": () => ({
+    args: ["env_file", "--decky", "nobody"],
+    environment: { DECNET_CANARY_HTTP_BASE: "https://files.example.net" },
+  }),
+  "an upload that is not there": ({ folder }) => ({
+    args: ["honeydoc_docx", "--decky", "a", "--file", join(folder, "none.docx")],
+  }),
+  "a token that is not there": () => ({ args: ["nothing"] }),
+  "an end to bait that is not there": () => ({ args: ["nothing"] }),
+  "an export in a form that is none": () => ({ args: ["--format", "xml"] }),
+  "an export from a date that is none": () => ({ args: ["--since", "yesterday"] }),
+  "listeners that do not answer": () => ({
+    environment: { DECNET_CANARY_HTTP_BIND: "127.0.0.1", DECNET_CANARY_HTTP_PORT: "9" },
+  }),
+  "a route of a kind that is none": () => ({ args: ["soc", "pager", "https://files.example.net"] }),
+  "a route to nowhere": () => ({ args: ["soc", "syslog", "here"] }),
+  "a route with its password in sight": () => ({
+    args: ["soc", "email", "smtps://anna:hunter2@mail.example.net", ...ends],
+  }),
+  "a route by mail from nobody": () => ({ args: ["soc", "email", "smtps://mail.example.net"] }),
+  "a route without its user's password": () => ({
+    args: ["soc", "email", "smtps://anna@mail.example.net", ...ends],
+  }),
+  "a level of alerts that is none": () => ({ args: [...soc, "--level", "some"] }),
+  "a network that is none": () => ({ args: [...soc, "--exclude", "10.0.0.0/99"] }),
+  "a digest that never comes": () => ({ args: [...soc, "--digest-minutes", "0"] }),
+  "alerts of a class that is none": () => ({ args: [...soc, "--only", "files"] }),
+  "a route that is there already": async ({ run }) => {
+    await run(["canary", "routes", "add", ...soc])
+    return { args: soc }
+  },
+  "a route that cannot be sealed": () => ({ args: soc, environment: { DECNET_SECRET_KEY: "" } }),
+  "a route that is not there": () => ({ args: ["nobody"] }),
+  "a route that is not there any more": () => ({ args: ["nobody"] }),
+  "a route to a private address": async ({ run }) => {
+    await run(["canary", "routes", "add", ...soc])
+    return { args: ["soc"] }
+  },
+  "a receiver that does not answer": async ({ run }) => {
+    await run(["canary", "routes", "add", ...soc, "--allow-private"])
+    return { args: ["soc"] }
+  },
+  "a target that another key sealed": async ({ run }) => {
+    await run(["canary", "routes", "add", ...soc])
+    return { args: ["soc"], environment: { DECNET_SECRET_KEY: "1".repeat(64) } }
   },
 }
 

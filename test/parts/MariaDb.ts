@@ -62,7 +62,14 @@ const until = async (holds: () => boolean, what: string): Promise<void> => {
 }
 
 /** `arguments_` go to the server, such as `--read-only`. */
-export const start = async (...arguments_: ReadonlyArray<string>): Promise<MariaDb> => {
+export const start = (...arguments_: ReadonlyArray<string>): Promise<MariaDb> =>
+  startBehind([], arguments_)
+
+/** `prefix` is a command that becomes the server, such as one that enters a namespace. */
+export const startBehind = async (
+  prefix: ReadonlyArray<string>,
+  arguments_: ReadonlyArray<string>,
+): Promise<MariaDb> => {
   const folder = mkdtempSync(join(tmpdir(), "mariadb-"))
   const { name, uid, gid } = account()
   chownSync(folder, uid, gid)
@@ -84,9 +91,11 @@ export const start = async (...arguments_: ReadonlyArray<string>): Promise<Maria
     throw new Error(`mariadb-install-db: ${made.stderr || made.stdout}`)
   }
   const port = await freePort()
+  const [command, ...behind] = [...prefix, binary("mariadbd")!]
   const server = spawn(
-    binary("mariadbd")!,
+    command!,
     [
+      ...behind,
       "--no-defaults",
       `--user=${name}`,
       `--datadir=${data}`,

@@ -1,0 +1,204 @@
+/** Bait at an operator's word: shown, laid, or taken away, on a decky that the worker has met. */
+import { randomBytes } from "node:crypto"
+import { posix } from "node:path"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Layer from "effect/Layer"
+import * as Instrument from "../../src/canary/instrument/Instrument.ts"
+import type { ArtifactFile } from "../../src/canary/Generator.ts"
+import * as Generators from "../../src/canary/Generators.ts"
+import * as Mtime from "../../src/diurnal/Mtime.ts"
+import * as BaitMoment from "../../src/engine/BaitMoment.ts"
+import * as Cultivator from "../../src/engine/Cultivator.ts"
+import type { Cast, Inhabitant, World } from "../../src/engine/World.ts"
+import type { TokenRow } from "../../src/ports/CanaryTokens.ts"
+import type { Bait } from "../../src/scheduler/Action.ts"
+import type { CanaryClass } from "../../src/taxonomy/ContentClass.ts"
+import * as Instant from "../../src/time/Instant.ts"
+import * as Zone from "../../src/time/Zone.ts"
+import * as Voice from "../../src/voice/Voice.ts"
+import { UsageFailure } from "../cli/Failure.ts"
+import * as PathPolicy from "../docker/PathPolicy.ts"
+import * as Enrolment from "../orchestrator/Enrolment.ts"
+import * as Orchestrate from "../orchestrator/Orchestrate.ts"
+import * as RandomBytes from "../orchestrator/RandomBytes.ts"
+import * as CanaryBlobs from "../storage/CanaryBlobs.ts"
+
+export interface Upload {
+  /** As its owner called it. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export interface Asked {
+  readonly class: CanaryClass
+  /** Name or uuid. */
+  readonly decky: string
+  /** Address of whose home it lies in; somebody who lives there where it is left out. */
+  readonly persona?: string
+  /** Absolute; a fitting one where it is left out. */
+  readonly path?: string
+  readonly upload?: Upload
+}
+
+const usage = (message: string) => new UsageFailure({ message })
+
+const castOf = (world: World, waiting: ReadonlyMap<string, string>, name: string) => {
+  const cast = [...world.casts.values()].find(
+    ({ decky }) => decky.name === name || decky.uuid === name,
+  )
+  if (cast !== undefined) return Effect.succeed(cast)
+  const why = [...waiting].find(([uuid]) => uuid === name || uuid.endsWith(`:${name}`))?.[1]
+  return Effect.fail(
+    usage(
+      why === undefined
+        ? `there is no running decky ${JSON.stringify(name)} here; see \`decnet deckies list\``
+        : `${name}: ${why}; start \`decnet orchestrate\` and let it meet the decky first`,
+    ),
+  )
+}
+
+const livesIn = ({ inhabitants, byEmail, decky }: Cast, email: string | undefined) => {
+  if (inhabitants.length === 0) return Effect.fail(usage(`nobody lives on ${decky.name}`))
+  if (email === undefined)
+    return Effect.succeed(inhabitants[randomBytes(4).readUInt32BE() % inhabitants.length]!)
+  const found = byEmail.get(email)
+  return found === undefined
+    ? Effect.fail(
+        usage(
+          `${email} has no account on ${decky.name}; write one of ${[...byEmail.keys()].join(", ")}`,
+        ),
+      )
+    : Effect.succeed(found)
+}
+
+const proposed = (
+  world: World,
+  cast: Cast,
+  who: Inhabitant,
+  asked: Asked,
+  now: number,
+): Effect.Effect<Bait, UsageFailure> =>
+  Effect.suspend(() => {
+    const id = randomBytes(8).toString("hex")
+    const rng = world.root.within("decky", cast.decky.uuid, "manual", id)
+    const { persona, timezone } = who.resident
+    const mtime = Mtime.sample(rng.within("mtime"), persona, timezone, now)
+    const { day } = Zone.toLocal(timezone, now)
+    const { project } = Voice.focusedMatter(world.root, rng, cast.lore, persona.email, day)
+    const bait = BaitMoment.propose(rng, asked.class, {
+      cast,
+      who,
+      callback: world.options.callback!,
+      momentId: `manual/${id}`,
+      at: now,
+      mtime: mtime ?? Instant.make(now, randomBytes(3).readUIntBE(0, 3) % 999_999),
+      project,
+      ...(asked.path === undefined ? {} : { path: asked.path }),
+    })
+    return bait === undefined
+      ? Effect.fail(
+          usage(
+            `${asked.class.slice("canary_".length)} needs a place to call: set DECNET_CANARY_HTTP_BASE or DECNET_CANARY_DNS_ZONE`,
+          ),
+        )
+      : Effect.succeed(bait)
+  })
+
+const prepared = (given: Orchestrate.Given, asked: Asked) =>
+  Effect.gen(function* () {
+    const { settings } = given
+    if (asked.path !== undefined && !posix.isAbsolute(asked.path))
+      return yield* usage(`--path: write an absolute path (found ${JSON.stringify(asked.path)})`)
+    const policy = PathPolicy.parse(settings.plantRoots.join(":"))
+    if (Either.isLeft(policy)) return yield* usage(policy.left)
+    const { enrolment, live, root } = yield* Orchestrate.begin(given, { kind: "human" })
+    const roster = yield* Effect.flatten(Enrolment.make({ ...enrolment, meets: false }))
+    const cast = yield* castOf(roster.world, roster.waiting, asked.decky)
+    const who = yield* livesIn(cast, asked.persona)
+    const now = yield* Clock.currentTimeMillis
+    const bait = yield* proposed(roster.world, cast, who, asked, now)
+    return { cast, bait, live, root, world: roster.world, now }
+  })
+
+/** What a piece of bait would be, with a token that is thrown away. */
+export const preview = (given: Orchestrate.Given, asked: Asked) =>
+  Effect.gen(function* () {
+    const { bait } = yield* prepared(given, asked)
+    const { token } = yield* Cultivator.draw("preview")
+    const files: ReadonlyArray<ArtifactFile> = yield* Generators.all[bait.class].files(
+      token,
+      bait.context,
+    )
+    return { bait, files }
+  }).pipe(
+    Effect.scoped,
+    Effect.provide(RandomBytes.layer),
+    Effect.provide(Orchestrate.withStorage(given)),
+  )
+
+const office = "application/vnd.openxmlformats-officedocument"
+
+/** Of what uploads are, by their bytes. */
+const contentTypes: Readonly<Record<string, string>> = {
+  docx: `${office}.wordprocessingml.document`,
+  xlsx: `${office}.spreadsheetml.sheet`,
+  pdf: "application/pdf",
+  html: "text/html",
+  png: "image/png",
+  jpeg: "image/jpeg",
+  json: "application/json",
+  text: "text/plain",
+}
+
+export interface Laid {
+  readonly token: TokenRow
+  /** What was done to an upload, in a sentence. */
+  readonly statement: string | undefined
+}
+
+/** Lays bait now; its files are as old as those of somebody who made them in the last days. */
+export const create = (given: Orchestrate.Given, asked: Asked, createdBy: string) =>
+  Effect.gen(function* () {
+    const { cast, bait, live, world, now } = yield* prepared(given, asked)
+    yield* live.meet(world)
+    const lay = (uploaded?: Cultivator.Uploaded) =>
+      Cultivator.lay(cast.decky, bait, Instant.make(now), createdBy, uploaded).pipe(
+        Effect.provide(Layer.merge(live.ports, RandomBytes.layer)),
+      )
+    const { upload } = asked
+    if (upload === undefined) return { token: yield* lay(), statement: undefined } satisfies Laid
+    // whether anything can be made of it shows before it is kept
+    const trial = yield* Effect.provide(Cultivator.draw("trial"), RandomBytes.layer)
+    const tried = yield* Instrument.instrument(trial.token, bait.context.callback, upload)
+    const blob = yield* CanaryBlobs.put(
+      given.settings.canaryBlobDir,
+      { ...upload, contentType: contentTypes[tried.format] ?? "application/octet-stream" },
+      createdBy,
+      now,
+    )
+    const token = yield* lay({
+      as: { blob: blob.id, instrumenter: tried.embedded ? tried.format : "none" },
+      instrument: (drawn) =>
+        Effect.map(
+          // what could be done once can be done again
+          Effect.orDie(Instrument.instrument(drawn, bait.context.callback, upload)),
+          ({ bytes }) => bytes,
+        ),
+    })
+    return { token, statement: tried.statement } satisfies Laid
+  }).pipe(Effect.scoped, Effect.provide(Orchestrate.withStorage(given)))
+
+/** Takes bait away, as far as it is still ours; undefined where there is no such token. */
+export const revoke = (given: Orchestrate.Given, id: string, reason?: string) =>
+  Effect.gen(function* () {
+    const { enrolment, live } = yield* Orchestrate.begin(given, { kind: "human" })
+    const { world } = yield* Effect.flatten(Enrolment.make({ ...enrolment, meets: false }))
+    yield* live.meet(world)
+    const now = yield* Clock.currentTimeMillis
+    return yield* Effect.provide(
+      Cultivator.revoke(id, Instant.make(now, randomBytes(3).readUIntBE(0, 3) % 999_999), reason),
+      live.ports,
+    )
+  }).pipe(Effect.scoped, Effect.provide(Orchestrate.withStorage(given)))

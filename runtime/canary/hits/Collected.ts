@@ -1,0 +1,48 @@
+/** Fingerprints out of uses: requests of collectors that belong together. */
+import * as Effect from "effect/Effect"
+import * as Reassembly from "../../../src/canary/fingerprint/Reassembly.ts"
+import { CanaryTriggers, type FingerprintRow } from "../../../src/ports/CanaryTriggers.ts"
+import type { Use } from "./Judged.ts"
+
+/** Browsers that are kept of one token; the same one is kept once. */
+const keptMax = 20
+
+export interface Collected {
+  readonly state: Reassembly.State
+  readonly rows: ReadonlyArray<FingerprintRow>
+}
+
+/** What has not come whole stays in the state, which lives as long as the process does. */
+export const of = (before: Reassembly.State, uses: ReadonlyArray<Use>) =>
+  Effect.gen(function* () {
+    const { fingerprints } = yield* CanaryTriggers
+    const rows: Array<FingerprintRow> = []
+    let state = before
+    for (const { token, seen, row } of uses) {
+      if (token.nonce === undefined || seen.http === undefined) continue
+      const added = Reassembly.add(state, token.nonce, seen.http, seen.at)
+      state = added.state
+      if (added.result === undefined) continue
+      if (added.result._tag === "Rejected") {
+        yield* Effect.logDebug(`a fingerprint of ${token.id} is refused: ${added.result.reason}`)
+        continue
+      }
+      const { fingerprint } = added.result
+      state = Reassembly.retire(state, token.nonce)
+      const known = [
+        ...(yield* fingerprints(token.id)),
+        ...rows.filter((each) => each.token === token.id),
+      ]
+      if (known.length >= keptMax || known.some(({ digest }) => digest === fingerprint.digest))
+        continue
+      rows.push({
+        token: token.id,
+        trigger: row.id,
+        digest: fingerprint.digest,
+        body: fingerprint,
+        collectedAt: seen.at,
+      })
+    }
+    const collected: Collected = { state, rows }
+    return collected
+  })
