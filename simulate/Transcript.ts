@@ -85,13 +85,14 @@ const fileLine = (outcome: Outcome, action: FileAction, bodies: boolean): Json =
     decky: outcome.decky,
     ...(action._tag === "Rotate" ? { from: action.from } : {}),
     group: action.group,
-    ...(bait === undefined ? {} : { kind: bait.kind, slug: bait.slug }),
+    ...(bait === undefined ? {} : { kind: bait.kind }),
     mode: octal(action.mode),
     mtime: Instant.toIsoNanos(action.mtime),
     owner: action.owner,
     path: action.path,
     ...(action.persona === undefined ? {} : { persona: action.persona }),
     sha256: digestOf(action),
+    ...(bait === undefined ? {} : { slug: bait.slug }),
     type: bait === undefined ? "file" : "canary",
   }
 }

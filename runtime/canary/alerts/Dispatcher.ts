@@ -40,6 +40,8 @@ export const deliveryId = (route: string, event: string): string =>
 /** What lasts from look to look. */
 export interface Standing {
   readonly circuits: Map<string, Circuit.Circuit>
+  /** Routes that are being served. */
+  readonly busy: Set<string>
   /** Told once: routes whose targets cannot be opened. */
   readonly unreadable: Set<string>
   prunedAt: number
@@ -47,6 +49,7 @@ export interface Standing {
 
 export const standing = (): Standing => ({
   circuits: new Map(),
+  busy: new Set(),
   unreadable: new Set(),
   prunedAt: 0,
 })
@@ -162,54 +165,72 @@ const prune = (state: Standing, now: number) => {
   return Effect.flatMap(AlertDeliveries, (deliveries) => deliveries.prune(now - keptMillis))
 }
 
-/** Everything that is due now; answers once all of it was tried. */
-export const look = (
+type Needs = AlertDeliveries | AlertRoutes | AlertSink | CanaryTokens | Transactions
+type Work = Effect.Effect<void, StoreUnavailable, Needs>
+
+/** What each route has to do now that is not at it already. */
+const due = (
   secretKey: string,
   state: Standing,
-): Effect.Effect<
-  void,
-  StoreUnavailable,
-  AlertDeliveries | AlertRoutes | AlertSink | CanaryTokens | Transactions
-> =>
+): Effect.Effect<ReadonlyArray<Work>, StoreUnavailable, Needs> =>
   Effect.gen(function* () {
     yield* closeWindows
     const now = yield* Clock.currentTimeMillis
-    const due = yield* (yield* AlertDeliveries).due(now)
-    if (due.size > 0) {
-      const routes = yield* openRoutes(secretKey, state)
-      yield* Effect.forEach(
-        [...due.keys()].flatMap((id) => routes.get(id) ?? []),
-        (route) => serve(state, route),
-        // a receiver that hangs keeps no other waiting
-        { concurrency: 8, discard: true },
-      )
-    }
     yield* prune(state, now)
+    const waiting = [...(yield* (yield* AlertDeliveries).due(now)).keys()]
+    if (waiting.every((id) => state.busy.has(id))) return []
+    const routes = yield* openRoutes(secretKey, state)
+    return waiting
+      .filter((id) => !state.busy.has(id))
+      .flatMap((id) => routes.get(id) ?? [])
+      .map((route) =>
+        Effect.suspend(() => {
+          state.busy.add(route.id)
+          return serve(state, route)
+        }).pipe(Effect.ensuring(Effect.sync(() => state.busy.delete(route.id)))),
+      )
   })
 
-/** Never ends; a database that does not answer is waited for. */
-export const run = (
-  secretKey: string,
-): Effect.Effect<
-  never,
-  never,
-  AlertDeliveries | AlertRoutes | AlertSink | CanaryTokens | Transactions
-> =>
-  Effect.suspend(() => {
-    const state = standing()
-    let wait = lookEvery
-    const once = Effect.matchEffect(look(secretKey, state), {
-      onSuccess: () => Effect.sync(() => (wait = lookEvery)),
-      onFailure: ({ detail }) =>
+/** Everything that is due now; answers once all of it was tried. */
+export const look = (secretKey: string, state: Standing): Work =>
+  Effect.flatMap(due(secretKey, state), (works) =>
+    Effect.all(works, { concurrency: "unbounded", discard: true }),
+  )
+
+const waits = ({ detail }: StoreUnavailable): Effect.Effect<void> =>
+  Effect.logWarning(`alerts wait: ${detail}`)
+
+/**
+ * Never ends. Each route works by itself, so that a receiver that hangs keeps no other waiting; a
+ * database that does not answer is waited for.
+ */
+export const run = (secretKey: string): Effect.Effect<never, never, Needs> =>
+  Effect.scopedWith((scope) =>
+    Effect.suspend(() => {
+      const state = standing()
+      let wait = lookEvery
+      const once = Effect.matchEffect(due(secretKey, state), {
+        onSuccess: (works) => {
+          wait = lookEvery
+          return Effect.forEach(
+            works,
+            (work) => Effect.forkIn(Effect.catchTag(work, "StoreUnavailable", waits), scope),
+            { discard: true },
+          )
+        },
+        onFailure: (error) =>
+          Effect.zipRight(
+            waits(error),
+            Effect.sync(() => {
+              wait = Duration.min(Duration.times(wait, 2), storeWaitMax)
+            }),
+          ),
+      })
+      return Effect.forever(
         Effect.zipRight(
-          Effect.logWarning(`alerts wait: ${detail}`),
-          Effect.sync(() => (wait = Duration.min(Duration.times(wait, 2), storeWaitMax))),
+          once,
+          Effect.suspend(() => Effect.sleep(wait)),
         ),
-    })
-    return Effect.forever(
-      Effect.zipRight(
-        once,
-        Effect.suspend(() => Effect.sleep(wait)),
-      ),
-    )
-  })
+      )
+    }),
+  )

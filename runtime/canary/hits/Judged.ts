@@ -36,6 +36,17 @@ const labelsBefore = ({ slug, dns }: Seen): ReadonlyArray<string> => {
   return at <= 0 ? [] : labels.slice(0, at)
 }
 
+/** What is kept of a request: more than a client has to say, and less than a flood could fill. */
+const pathMax = 2048
+const agentMax = 512
+const headersMax = 50
+const headerMax = 512
+
+const headersOf = ({ http }: Seen): TriggerRow["headers"] =>
+  Decoded.withoutSecrets(http?.headers ?? [])
+    .slice(0, headersMax)
+    .map(([name, value]) => [name.slice(0, headerMax), value.slice(0, headerMax)])
+
 const rowOf = (
   id: string,
   token: TokenRow,
@@ -51,9 +62,9 @@ const rowOf = (
     ip: seen.ip,
     protocol: dns === undefined ? "http" : "dns",
     method: http?.method,
-    path: http?.target,
-    userAgent: http && Client.headerOf(http.headers, "user-agent"),
-    headers: Decoded.withoutSecrets(http?.headers ?? []),
+    path: http?.target.slice(0, pathMax),
+    userAgent: http && Client.headerOf(http.headers, "user-agent")?.slice(0, agentMax),
+    headers: headersOf(seen),
     qname: dns?.name,
     queryType: dns?.type,
     transport: dns?.transport,

@@ -73,10 +73,10 @@ const blocksOf = (
     },
   ]
   const tables = Tables.of(rng.within("tables"), cast, words, topic)
-  const [first, second] = tables
+  const [first, second] = tables as [(typeof tables)[0], (typeof tables)[0] | undefined]
   const tabled: ReadonlyArray<Block> = [
-    heading("tableHeading", own.heading),
-    { kind: "table", table: first!.table },
+    heading("tableHeading", words.topics[first.from].heading),
+    { kind: "table", table: first.table },
   ]
   const more: ReadonlyArray<Block> =
     second === undefined || rng.within("second").chance(1, 4)

@@ -335,11 +335,15 @@ export const of = (
   cast: Cast.Cast,
   words: Words,
   topic: Topic,
-): ReadonlyArray<{ readonly table: Table; readonly from: Topic }> =>
-  plans[topic].flatMap(([kind, from]) => {
+): ReadonlyArray<{ readonly table: Table; readonly from: Topic }> => {
+  const make = ([kind, from]: readonly [TableKind, Topic]) => {
     const pen = { rng: rng.within(kind), cast, words }
     const rows =
       kind === "facts" ? facts(pen, isFacts(from) ? words.facts[from] : []) : makers[kind](pen)
     const head = kind === "facts" ? [] : rng.within(kind, "head").pick(words.columns[kind])
-    return rows.length === 0 ? [] : [{ table: { kind, head, rows, total: kind === "costs" }, from }]
-  })
+    return { table: { kind, head, rows, total: kind === "costs" }, from }
+  }
+  const made = plans[topic].map(make).filter(({ table }) => table.rows.length > 0)
+  // costs can be told of whoever has nothing else to tell of
+  return made.length > 0 ? made : [make(["costs", "budget"])]
+}

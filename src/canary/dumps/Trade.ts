@@ -6,7 +6,11 @@ import { build, q, stamps, times, zone, type Built, type Site } from "./Site.ts"
 
 export const customers = (site: Site): Built => {
   const rng = site.rng.within("customers")
-  const names = rng.shuffle(site.context.organisation.customers)
+  const { organisation } = site.context
+  // whoever sells to nobody else sells to itself
+  const names = rng.shuffle(
+    organisation.customers.length > 0 ? organisation.customers : [organisation.name],
+  )
   const moments = Rows.moments(rng.within("moments"), site.context, names.length, 1600)
   const base = rng.pick([10_001, 20_100, 70_001, 1001])
   const step = rng.between(1, 7)

@@ -39,8 +39,10 @@ export type Block =
 
 export interface Page {
   readonly title: string
-  /** `card`: one narrow sheet in the middle. */
-  readonly layout: "wide" | "card"
+  /** `card` and `form`: one sheet in the middle, narrow or less so, with labels above fields. */
+  readonly layout: "wide" | "form" | "card"
+  /** Whether others than staff read it. */
+  readonly isForOutside: boolean
   readonly blocks: ReadonlyArray<Block>
 }
 

@@ -1,4 +1,5 @@
 /** A page as HTML: the frame, the style sheet, and what a small script of the page's own does. */
+import type { Stream } from "../../rng/Rng.ts"
 import { el, raw, sheet, type Element, type Node } from "./Markup.ts"
 import type { Block, Cell, Page } from "./Block.ts"
 import type { Pen } from "./Pen.ts"
@@ -209,6 +210,20 @@ const top = ({ rng, pen, name }: House): Element => {
   )
 }
 
+/** The line at the foot. */
+const closing = (pen: Pen, { isForOutside }: Page, rng: Stream): string => {
+  const { name, domain } = pen.context.organisation
+  const { year } = pen.now
+  return isForOutside
+    ? rng.pick([`© ${year} ${name}`, `${name} · ${domain}`, `${name} ${year}`])
+    : rng.pick([
+        `${name} · ${pen.say("internal")}`,
+        `${pen.say("internal")} · ${year}`,
+        `© ${year} ${name}. ${pen.say("internal")}`,
+        `${domain} · ${pen.say("internal")}`,
+      ])
+}
+
 /** The whole document; `collector` is the script that it carries, `plain` what stands for it. */
 export const document = (
   pen: Pen,
@@ -226,12 +241,12 @@ export const document = (
   const { name } = house
   const script = el("script", {}, raw(collector))
   const inHead = rng.within("script").chance(1, 3)
-  const isCard = page.layout === "card"
+  const isNarrow = page.layout !== "wide"
   const main = el(
     rng.within("main").pick(["main", "div"]),
     { class: name("page") },
     el("h1", rng.within("heading").chance(1, 2) ? {} : { id: name("head") }, page.title),
-    ...(isCard ? [] : [el("p", { class: name("meta") }, pen.updated())]),
+    ...(isNarrow ? [] : [el("p", { class: name("meta") }, pen.updated())]),
     ...page.blocks.map(blockOf(house)),
   )
   const foot = el(
@@ -253,7 +268,7 @@ export const document = (
     el(
       "body",
       {},
-      ...(isCard && rng.within("bare").chance(1, 2) ? [] : [top(house)]),
+      ...(page.isForOutside || (isNarrow && rng.within("bare").chance(1, 2)) ? [] : [top(house)]),
       main,
       foot,
       ...(plain === undefined ? [] : [plain]),

@@ -70,7 +70,7 @@ const lines = (node: Node, depth: number, style: Style): string => {
   const attributes = Object.entries(node.attributes)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) =>
-      value === "" && !style.isXml
+      value === "" && name === "hidden"
         ? ` ${name}`
         : ` ${name}=${quotedAs(String(value), style.quote)}`,
     )

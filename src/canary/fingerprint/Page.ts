@@ -221,7 +221,7 @@ const directory = (pen: Pen): ReadonlyArray<Block> => {
       ...table(
         rng.within("numbers"),
         [
-          { head: pen.say("service", {}, "function"), of: (name: string) => cell(name) },
+          { head: pen.say("function"), of: (name: string) => cell(name) },
           {
             head: pen.say("phone"),
             of: (name) => cell(pen.extension({ name, email: name })),
@@ -298,18 +298,40 @@ const request = (pen: Pen): ReadonlyArray<Block> => {
   ]
 }
 
+/** A host that is given up and the one that comes after it, alike where there are such. */
+const movingPair = (pen: Pen): readonly [Host, Host] | undefined => {
+  const hosts = pen.rng.within("pair").shuffle(pen.hosts)
+  for (const first of hosts) {
+    const second = hosts.find((host) => host !== first && host.kind === first.kind)
+    if (second !== undefined && ["app", "db", "file", "web"].includes(first.kind))
+      return [first, second]
+  }
+  return hosts.length > 1 ? [hosts[0]!, hosts[1]!] : undefined
+}
+
 const project = (pen: Pen): ReadonlyArray<Block> => {
   const rng = pen.rng.within("project")
   const { automation } = pen.context.organisation
-  const steps = pen.several("step", 4, 7)
+  const pair = movingPair(pen)
+  const given = {
+    ...(pair === undefined ? {} : { host: pair[0].name, host2: pair[1].name }),
+    vendor: pen.some("vendors", rng.within("vendor")),
+    customer: pen.some("customers", rng.within("customer")),
+    database: pen.some("databases", rng.within("database")),
+  }
+  const steps = pen.several("step", 4, 7, given, true)
   const past = rng.within("past").between(1, steps.length - 1)
   const first = pen.now.day - 14 * past - rng.within("first").below(9)
   const stateOf = (at: number): "done" | "running" | "open" =>
     at < past - 1 ? "done" : at < past ? "running" : "open"
-  const hosts = rng.within("hosts").sample(pen.hosts, rng.within("count").between(3, 5))
+  const others = pen.hosts.filter((host) => pair?.includes(host) !== true)
+  const hosts = [
+    ...(pair ?? []),
+    ...rng.within("hosts").sample(others, rng.within("count").between(1, 3)),
+  ]
   return [
-    { kind: "text", lines: [pen.say("projectLead")] },
-    { kind: "text", heading: pen.say("about"), lines: pen.several("aboutText", 2, 4) },
+    { kind: "text", lines: [pen.say("projectLead", given)] },
+    { kind: "text", heading: pen.say("about"), lines: pen.several("aboutText", 2, 4, given) },
     {
       kind: "table",
       heading: pen.say("steps"),
@@ -376,11 +398,12 @@ const blocks = { rota, status, portal, directory, request, project } satisfies R
   (pen: Pen) => ReadonlyArray<Block>
 >
 
-export const make = (pen: Pen, topic: PageTopic, title: string): Page => ({
-  title,
-  layout:
-    topic === "portal" || (topic === "request" && pen.rng.within("layout").chance(1, 2))
-      ? "card"
-      : "wide",
-  blocks: blocks[topic](pen),
-})
+export const make = (pen: Pen, topic: PageTopic, title: string): Page => {
+  const isForm = topic === "request" && pen.rng.within("layout").chance(1, 2)
+  return {
+    title,
+    layout: topic === "portal" ? "card" : isForm ? "form" : "wide",
+    isForOutside: topic === "portal",
+    blocks: blocks[topic](pen),
+  }
+}

@@ -149,6 +149,8 @@ export class Pen {
         return rng.pick(this.words.weekdays)
       case "hour":
         return this.clock(rng.between(14, 34) * 30)
+      case "night":
+        return this.clock(rng.between(2, 19) * 15)
       case "min":
         return String(rng.between(2, 9) * 5)
       case "days":
@@ -191,17 +193,19 @@ export class Pen {
     return this.fill(rng.pick(this.words[key]), rng.within("slots"), given)
   }
 
-  /** Several wordings of a phrase, none twice. */
+  /** Several wordings of a phrase, none twice, in the order of the list where that is told. */
   several(
     key: keyof words.Words,
     low: number,
     high: number,
     given: Slots = {},
+    isOrdered = false,
   ): ReadonlyArray<string> {
     const rng = this.rng.within("several", key)
-    return rng
-      .sample(this.words[key], rng.between(low, high))
-      .map((phrase, at) => this.fill(phrase, rng.within("slots", at), given))
+    const drawn = rng.sample(this.words[key], rng.between(low, high))
+    return (isOrdered ? this.words[key].filter((each) => drawn.includes(each)) : drawn).map(
+      (phrase, at) => this.fill(phrase, rng.within("slots", at), given),
+    )
   }
 
   /** Who last touched it, and when. */

@@ -15,11 +15,16 @@ export interface House {
 
 const px = (value: number): string => `${value}px`
 
+const widths = {
+  wide: [860, 1080],
+  form: [680, 780],
+  card: [420, 560],
+} as const satisfies Record<Page["layout"], readonly [low: number, high: number]>
+
 export const rules = ({ rng, theme, name }: House, page: Page): ReadonlyArray<Rule> => {
-  const width =
-    page.layout === "card"
-      ? rng.within("card").between(420, 560)
-      : rng.within("width").between(860, 1080)
+  const isNarrow = page.layout !== "wide"
+  const [low, high] = widths[page.layout]
+  const width = rng.within("width").between(low, high)
   const zebra = rng.within("zebra").chance(1, 2)
   const boxed = rng.within("boxed").chance(1, 2)
   const solid = rng.within("solid").chance(2, 3)
@@ -39,7 +44,7 @@ export const rules = ({ rng, theme, name }: House, page: Page): ReadonlyArray<Ru
         padding: `${theme.pad - 2}px`,
         border: `1px solid ${theme.line}`,
         "border-radius": px(theme.radius),
-        width: page.layout === "card" ? "100%" : "280px",
+        width: isNarrow ? "100%" : "280px",
         "box-sizing": "border-box",
       },
     ],
@@ -154,11 +159,11 @@ export const rules = ({ rng, theme, name }: House, page: Page): ReadonlyArray<Ru
     [`.${name("good")}`, { color: theme.good, "font-weight": "bold" }],
     [`.${name("warn")}`, { color: theme.warn, "font-weight": "bold" }],
     [`.${name("bad")}`, { color: theme.bad, "font-weight": "bold" }],
-    [`.${name("dim")}`, { color: theme.dim }],
+    [`.${name("dim")}`, { color: theme.dim, "font-weight": "normal" }],
     [`.${name("row")}`, { margin: `${theme.pad}px 0` }],
     [
       `.${name("row")} label`,
-      page.layout === "card"
+      isNarrow
         ? { display: "block", "margin-bottom": "3px" }
         : { display: "inline-block", width: "150px" },
     ],

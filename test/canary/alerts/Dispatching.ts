@@ -1,6 +1,7 @@
 /** How alerts reach their receivers, held against one kind of database. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import { describe, expect, it } from "vitest"
 import * as Alert from "../../../src/canary/alerts/Alert.ts"
 import * as Policy from "../../../src/canary/alerts/Policy.ts"
@@ -164,6 +165,36 @@ export const dispatching = (subject: Subject<Everything>): void => {
         expect((yield* standingOf(route))!).toMatchObject({ pending: 0, delivered: 20 })
         yield* Effect.promise(broken.stop)
         yield* Effect.promise(good.stop)
+      }))
+
+    test("wait for no other route's receiver that hangs", (route) =>
+      Effect.gen(function* () {
+        const sent: Array<string> = []
+        const sink = AlertSink.of({
+          deliver: ({ name }, { alert }) =>
+            Effect.zipRight(
+              Effect.sync(() => void sent.push(`${name} ${alert.subject.split(" ").at(-1)}`)),
+              name === route ? Effect.never : Effect.void,
+            ),
+        })
+        yield* add(route, webhook(1))
+        yield* add(`${route}-good`, webhook(1))
+        const now = yield* Clock.currentTimeMillis
+        yield* enqueue(route, "hangs", now)
+        yield* enqueue(`${route}-good`, "one", now)
+        const fiber = yield* Effect.fork(
+          Effect.provideService(Dispatcher.run(secretKey), AlertSink, sink),
+        )
+        while (sent.length < 2) yield* Effect.sleep("20 millis")
+        yield* enqueue(route, "waits", now)
+        yield* enqueue(`${route}-good`, "two", now)
+        while (sent.length < 3) yield* Effect.sleep("20 millis")
+        yield* Fiber.interrupt(fiber)
+        expect(sent.toSorted()).toEqual([
+          `${route} hangs`,
+          `${route}-good one`,
+          `${route}-good two`,
+        ])
       }))
 
     test("are sent by one of two processes, and by the other where one was killed", (route) =>

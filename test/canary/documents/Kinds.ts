@@ -1,4 +1,5 @@
 /** The generators of documents and dumps, with what a test needs to look into their files. */
+import { inflateSync } from "node:zlib"
 import { unzipSync } from "fflate"
 import type { ArtifactFile, Generator } from "../../../src/canary/Generator.ts"
 import * as Honeydoc from "../../../src/canary/documents/Honeydoc.ts"
@@ -16,8 +17,10 @@ export interface Kind {
   readonly generator: Generator
   /** What a property dialogue shows. */
   readonly metadata: (bytes: Uint8Array) => string
-  /** The file, and its packed parts unpacked. */
+  /** The file, or its packed parts unpacked. */
   readonly parts: (bytes: Uint8Array) => ReadonlyArray<Uint8Array>
+  /** What stands in it beside the words that its format and the program that wrote it have. */
+  readonly filled: (bytes: Uint8Array) => ReadonlyArray<string>
 }
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1")
@@ -29,8 +32,41 @@ const ofZip = (bytes: Uint8Array): string => {
     .join("\n")
 }
 
-/** Without the file itself: its directory holds nothing but the names that the format demands. */
 const unzipped = (bytes: Uint8Array): ReadonlyArray<Uint8Array> => Object.values(unzipSync(bytes))
+
+/** Names of namespaces, types, parts and fonts. */
+const vocabulary =
+  /^(https?:\/\/(schemas\.|purl|www\.w3)|urn:|application\/|\/?(word|xl|docProps|theme)\/)/
+
+/** Texts and attributes. */
+const filledXml = (bytes: Uint8Array): ReadonlyArray<string> =>
+  unzipped(bytes)
+    .flatMap((part) => [...latin(part).matchAll(/>([^<]+)<|="([^"]*)"/g)])
+    .map(([, text, value]) => text ?? value!)
+    .filter((value) => !vocabulary.test(value))
+
+/** Strings, those in packed streams too. */
+const filledPdf = (bytes: Uint8Array): ReadonlyArray<string> => {
+  const text = latin(bytes)
+  const streams = [
+    ...text.matchAll(/FlateDecode[^>]*>>\s*stream\n([\s\S]*?)\n?endstream/g),
+  ].flatMap(([, stream]) => {
+    try {
+      return [inflateSync(Buffer.from(stream!, "latin1")).toString("latin1")]
+    } catch {
+      return []
+    }
+  })
+  return [text, ...streams].flatMap((each) =>
+    [...each.matchAll(/[(<]((?:\\.|[^\\()<>])*)[)>]/g)].map(([, value]) => value!),
+  )
+}
+
+/** Strings and names. */
+const filledSql = (bytes: Uint8Array): ReadonlyArray<string> =>
+  [...latin(bytes).matchAll(/'((?:\\.|[^'\\\n])*)'|`([^`]*)`|^-- (.*)$/gm)].map(
+    ([, text, name, remark]) => text ?? name ?? remark!,
+  )
 
 export const kinds: ReadonlyArray<Kind> = [
   {
@@ -40,6 +76,7 @@ export const kinds: ReadonlyArray<Kind> = [
     generator: Honeydoc.generator,
     metadata: (bytes) => latin(bytes).split(/<body/)[0]!,
     parts: (bytes) => [bytes],
+    filled: (bytes) => [latin(bytes)],
   },
   {
     name: "document",
@@ -48,6 +85,7 @@ export const kinds: ReadonlyArray<Kind> = [
     generator: HoneydocDocx.generator,
     metadata: ofZip,
     parts: unzipped,
+    filled: filledXml,
   },
   {
     name: "pdf",
@@ -56,6 +94,7 @@ export const kinds: ReadonlyArray<Kind> = [
     generator: HoneydocPdf.generator,
     metadata: (bytes) => (latin(bytes).match(/\/(Producer|Title|\w+Date) ?\(.*/g) ?? []).join("\n"),
     parts: (bytes) => [bytes],
+    filled: filledPdf,
   },
   {
     name: "workbook",
@@ -64,6 +103,7 @@ export const kinds: ReadonlyArray<Kind> = [
     generator: Workbook.generator,
     metadata: ofZip,
     parts: unzipped,
+    filled: filledXml,
   },
   {
     name: "dump",
@@ -75,10 +115,18 @@ export const kinds: ReadonlyArray<Kind> = [
         latin(bytes).match(/^(-- (MariaDB|MySQL|Host|Server|Dump)|\/\*M!100000 CHANGE).*$/gm) ?? []
       ).join("\n"),
     parts: (bytes) => [bytes],
+    filled: filledSql,
   },
 ]
 
-export const sibling = (kind: Kind, [file]: readonly [ArtifactFile, ...unknown[]]): Sibling => ({
-  bytes: kind.parts(file.bytes),
+/** As a listing shows it. */
+export const listed = (kind: Kind, file: ArtifactFile): Sibling => ({
+  bytes: [file.bytes],
   metadata: kind.metadata(file.bytes),
+})
+
+/** As who reads it sees it. */
+export const read = (kind: Kind, file: ArtifactFile): Sibling => ({
+  bytes: kind.filled(file.bytes).map((text) => Buffer.from(text, "latin1")),
+  metadata: "",
 })

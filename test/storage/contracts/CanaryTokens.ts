@@ -1,17 +1,15 @@
 /** The contract of CanaryTokens. */
-import { randomUUID } from "node:crypto"
+import { randomBytes, randomUUID } from "node:crypto"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
+import * as Token from "../../../src/canary/Token.ts"
 import { CanaryTokens, type TokenRow } from "../../../src/ports/CanaryTokens.ts"
 import { using, type Ports, type Subject } from "./Contract.ts"
 import { newDecky } from "./Samples.ts"
 
 const tokens = Effect.serviceFunctions(CanaryTokens)
 
-const slug = (): string =>
-  [...randomUUID().replaceAll("-", "").slice(0, 26)]
-    .map((digit) => "abcdefghijklmnop"[Number.parseInt(digit, 16)])
-    .join("")
+const slug = (): string => Token.ofEntropy(randomBytes(Token.entropyBytes)).slug
 
 const at = { ms: Date.UTC(2026, 0, 5, 10, 14, 33, 127), ns: 481_000 }
 
