@@ -103,7 +103,7 @@ export class CanaryTriggers extends Context.Tag("decnet/ports/CanaryTriggers")<
     /** `start` where nothing was read under that name; held until the transaction's end. */
     readonly cursor: (journal: string) => Effect.Effect<Cursor, StoreUnavailable>
     readonly move: (journal: string, cursor: Cursor) => Effect.Effect<void, StoreUnavailable>
-    /** Rows that are there already stay as they are. */
+    /** Rows and fingerprints that are there already stay as they are. */
     readonly record: (stretch: Stretch) => Effect.Effect<void, StoreUnavailable>
     readonly get: (id: string) => Effect.Effect<TriggerRow | undefined, StoreUnavailable>
     /** Removes a token's rows beyond the bounds, of the middle; answers with how many. */
@@ -140,8 +140,10 @@ export class CanaryTriggers extends Context.Tag("decnet/ports/CanaryTriggers")<
               lastAt: Math.max(found.lastAt ?? lastAt, lastAt),
             })
           }
-          for (const each of stretch.fingerprints)
-            fingerprints.set(`${each.token} ${each.trigger}`, each)
+          for (const each of stretch.fingerprints) {
+            const key = `${each.token} ${each.digest}`
+            if (!fingerprints.has(key)) fingerprints.set(key, each)
+          }
         }),
       get: (id) => Effect.sync(() => rows.get(id)),
       prune: (token) =>

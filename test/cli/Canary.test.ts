@@ -1,14 +1,36 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { CanaryTokens } from "../../src/ports/CanaryTokens.ts"
 import * as Consumer from "../../runtime/canary/hits/Consumer.ts"
+import { HostFactsStore, type KnownHost } from "../../runtime/storage/HostFactsStore.ts"
 import * as Storage from "../../runtime/storage/Storage.ts"
 import * as Receivers from "../canary/alerts/Receivers.ts"
 import { journalOf } from "../canary/hits/Reading.ts"
 import { http, lookup, monday, seen, slug, token } from "../canary/hits/Samples.ts"
 import { place } from "./decnet.ts"
+
+const people = fileURLToPath(new URL("../../fixtures/personas.json", import.meta.url))
+
+const met: KnownHost = {
+  facts: {
+    bootedAt: monday,
+    accounts: [],
+    crontabs: [],
+    sshClient: true,
+    sshdRuns: true,
+    logsItself: false,
+    releaseKnown: true,
+  },
+  release: "debian-12",
+  hostname: "atlas",
+  timezone: "Europe/Berlin",
+  ip: undefined,
+  bornAtMillis: monday,
+  readAtMillis: monday,
+}
 
 const host = async () => {
   const here = place()
@@ -18,7 +40,8 @@ const host = async () => {
     DECNET_SEED: "1",
     DECNET_SECRET_KEY: "5a".repeat(32),
   }
-  const run = (args: ReadonlyArray<string>) => here.run(args, environment)
+  const run = (args: ReadonlyArray<string>, more: Record<string, string> = {}) =>
+    here.run(args, { ...environment, ...more })
   await run(["db", "migrate"])
   const within = <A, E>(
     work: Effect.Effect<A, E, Storage.Ports | Storage.Repositories>,
@@ -197,6 +220,37 @@ describe("decnet canary", () => {
       status: 3,
       stderr: "decnet: gone: 127.0.0.1:9 cannot be reached (ECONNREFUSED)\n",
     })
+  })
+
+  it("shows what bait would be on a decky that was met, and lays nothing", async () => {
+    const { run, within, folder } = await host()
+    const fleet = join(folder, "fleet.json")
+    const [decky] = JSON.parse(
+      readFileSync(new URL("../../fixtures/fleet-small.json", import.meta.url), "utf8"),
+    ) as ReadonlyArray<{ readonly name: string }>
+    writeFileSync(fleet, JSON.stringify([{ ...decky, uuid: "atlas", name: "atlas" }]))
+    expect((await run(["deckies", "import", fleet])).status).toBe(0)
+    await within(Effect.flatMap(HostFactsStore, ({ put }) => put("local:atlas", met)))
+    const set = {
+      DECNET_CANARY_HTTP_BASE: "https://files.example.net",
+      DECNET_REALISM_PERSONAS: people,
+    }
+    const preview = (...args: ReadonlyArray<string>) => run(["canary", "preview", ...args], set)
+    const shown = await preview("env_file", "--decky", "atlas")
+    expect([shown.status, shown.stderr]).toEqual([
+      0,
+      expect.stringMatching(/its token is nobody's/),
+    ])
+    expect(shown.stdout).toMatch(/^==> \/home\/\w+\/\S+ {2}\d+ bytes, mode 0600\n/)
+    expect(shown.stdout).toMatch(/https:\/\/files\.example\.net\/\S*[a-z2-7]{26}/)
+    const out = join(folder, "out")
+    const written = await preview("canary_git_config", "--decky", "local:atlas", "--out", out)
+    const [first] = written.stdout.split("\n")
+    expect(readFileSync(first!, "utf8")).toMatch(/^\[core\]/)
+    expect((await preview("env_file", "--decky", "atlas", "--path", "app/.env")).stderr).toMatch(
+      /--path: write an absolute path/,
+    )
+    expect((await run(["canary", "list"])).stderr).toMatch(/no bait was laid yet/)
   })
 
   it("finds a token by the beginning of its id, if it is one's only", async () => {

@@ -214,7 +214,7 @@ const canaryFingerprints: Table = {
     text("body"),
     bigint("collected_ms"),
   ],
-  key: ["token_uuid", "trigger_uuid"],
+  key: ["token_uuid", "digest"],
   indexes: [],
 }
 

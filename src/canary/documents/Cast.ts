@@ -1,6 +1,6 @@
 /**
- * Who and what one document speaks of: chosen once, so that its sentences and tables agree with each
- * other, with its title and with its date.
+ * Who and what one document speaks of: chosen once, so that its sentences and tables agree with
+ * each other, with its title and with its date.
  */
 import * as Holiday from "../../diurnal/Holiday.ts"
 import * as Civil from "../../time/Civil.ts"

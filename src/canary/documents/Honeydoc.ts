@@ -5,8 +5,11 @@ import * as Callback from "../Callback.ts"
 import type { Generator } from "../Generator.ts"
 import * as Token from "../Token.ts"
 import * as Content from "./Content.ts"
+import * as GooglePage from "./GooglePage.ts"
 import * as Package from "./Package.ts"
-import * as WebPage from "./WebPage.ts"
+import * as SavedPage from "./SavedPage.ts"
+import * as WordPage from "./WordPage.ts"
+import * as WriterPage from "./WriterPage.ts"
 
 /** Windows-1252, with a numeric reference for what it lacks. */
 const windows = (text: string): Uint8Array => {
@@ -21,10 +24,10 @@ const windows = (text: string): Uint8Array => {
 }
 
 const styles = [
-  { render: WebPage.word, encode: windows },
-  { render: WebPage.writer, encode: Bytes.ofText },
-  { render: WebPage.googleDocs, encode: Bytes.ofText },
-  { render: WebPage.savedPage, encode: Bytes.ofText },
+  { render: WordPage.write, encode: windows },
+  { render: WriterPage.write, encode: Bytes.ofText },
+  { render: GooglePage.write, encode: Bytes.ofText },
+  { render: SavedPage.write, encode: Bytes.ofText },
 ]
 
 export const generator: Generator = {

@@ -66,11 +66,9 @@ const paragraph = (writer: Writer, properties: string, inside: string): string =
   const own = writer.rng.within("paragraph", writer.counter++)
   const id = `${own.pick(["0", "1", "2", "3", "4", "5", "6", "7"])}${upper(own, 7)}`
   const session = own.pick(writer.ids.sessions)
-  return (
-    `<w:p w14:paraId="${id}" w14:textId="77777777" w:rsidR="${session}" w:rsidRDefault="${session}"${
-      own.chance(1, 3) ? ` w:rsidP="${own.pick(writer.ids.sessions)}"` : ""
-    }>` + `${properties === "" ? "" : `<w:pPr>${properties}</w:pPr>`}${inside}</w:p>`
-  )
+  return `<w:p w14:paraId="${id}" w14:textId="77777777" w:rsidR="${session}" w:rsidRDefault="${session}"${
+    own.chance(1, 3) ? ` w:rsidP="${own.pick(writer.ids.sessions)}"` : ""
+  }>${properties === "" ? "" : `<w:pPr>${properties}</w:pPr>`}${inside}</w:p>`
 }
 
 const styled = (style: string): string => `<w:pStyle w:val="${style}"/>`

@@ -26,7 +26,11 @@ const tableOf = (house: House, block: Extract<Block, { kind: "table" }>, at: num
             "p",
             {},
             el("label", {}, `${block.filter}: `),
-            el("input", { type: "search", size: 24, oninput: `flt(this.value,'${id}')` }),
+            el("input", {
+              type: "search",
+              size: 24,
+              oninput: `${called(house).filter}(this.value,'${id}')`,
+            }),
           ),
         ]
   const head = el(
@@ -63,12 +67,15 @@ const fieldOf = (
   at: number,
 ): Element => {
   const id = `${house.rng.within("field").pick(["f", "in", "fld", "i", "x"])}${at + 1}`
+  const isValued = house.rng.within("valued").chance(1, 2)
   const input =
     field.type === "select"
       ? el(
           "select",
           { id, name: id },
-          (field.options ?? []).map((option) => el("option", {}, option)),
+          (field.options ?? []).map((option, index) =>
+            el("option", isValued ? { value: index + 1 } : {}, option),
+          ),
         )
       : field.type === "area"
         ? el("textarea", { id, name: id, rows: 4 })
@@ -88,7 +95,11 @@ const formOf = (house: House, block: Extract<Block, { kind: "form" }>): Element 
     ...heading(block.heading),
     el(
       "form",
-      { class: house.name("form"), onsubmit: "return snd(this)", autocomplete: "off" },
+      {
+        class: house.name("form"),
+        onsubmit: `return ${called(house).send}(this)`,
+        autocomplete: "off",
+      },
       ...block.fields.map((field, at) => fieldOf(house, field, at)),
       el(
         "div",
@@ -130,25 +141,36 @@ const blockOf =
     }
   }
 
+/** Names of the page's own two functions. */
+const called = ({ rng }: House): { readonly send: string; readonly filter: string } => ({
+  send: rng.within("send").pick(["snd", "send", "check", "go", "submitForm", "onSend", "frm"]),
+  filter: rng.within("filter").pick(["flt", "find", "filterRows", "search", "sift", "narrow"]),
+})
+
 /** What the page does by itself: a form that cannot be sent, a list that can be searched. */
 const ownScript = (house: House, page: Page): string => {
-  const pick = <A>(label: string, options: ReadonlyArray<A>): A =>
-    house.rng.within("own", label).pick(options)
+  const own = house.rng.within("own")
+  const { send, filter } = called(house)
   const parts: Array<string> = []
   if (page.blocks.some((block) => block.kind === "form"))
     parts.push(
-      pick("send", [
-        "function snd(f) { f.querySelector('[data-m]').hidden = false; return false; }",
-        "function snd(frm){ var m = frm.querySelectorAll('[data-m]')[0]; m.removeAttribute('hidden'); return false }",
-        "const snd = form => { form.querySelector('[data-m]').hidden = false; return false }",
-      ]),
+      own
+        .within("send")
+        .pick([
+          `function ${send}(f) { f.querySelector('[data-m]').hidden = false; return false; }`,
+          `function ${send}(form){ var m = form.querySelectorAll('[data-m]')[0]; m.removeAttribute('hidden'); return false }`,
+          `const ${send} = form => { form.querySelector('[data-m]').hidden = false; return false }`,
+        ]),
     )
   if (page.blocks.some((block) => block.kind === "table" && block.filter !== undefined))
     parts.push(
-      pick("filter", [
-        "function flt(q, id) {\n  var rows = document.getElementById(id).rows, i;\n  for (i = 1; i < rows.length; i++)\n    rows[i].style.display = rows[i].innerText.toLowerCase().indexOf(q.toLowerCase()) < 0 ? 'none' : '';\n}",
-        "function flt(text, id) {\n  var t = document.getElementById(id);\n  Array.from(t.rows).slice(1).forEach(function (r) {\n    r.hidden = r.textContent.toLowerCase().indexOf(text.toLowerCase()) == -1;\n  });\n}",
-      ]),
+      own
+        .within("filter")
+        .pick([
+          `function ${filter}(q, id) {\n  var rows = document.getElementById(id).rows, i;\n  for (i = 1; i < rows.length; i++)\n    rows[i].style.display = rows[i].innerText.toLowerCase().indexOf(q.toLowerCase()) < 0 ? 'none' : '';\n}`,
+          `function ${filter}(text, id) {\n  var t = document.getElementById(id);\n  Array.from(t.rows).slice(1).forEach(function (r) {\n    r.hidden = r.textContent.toLowerCase().indexOf(text.toLowerCase()) == -1;\n  });\n}`,
+          `const ${filter} = (w, id) => {\n  for (const r of document.querySelectorAll('#' + id + ' tr')) if (r.cells[0].tagName == 'TD')\n    r.style.display = r.innerText.toUpperCase().includes(w.toUpperCase()) ? '' : 'none'\n}`,
+        ]),
     )
   return parts.join("\n")
 }
@@ -252,14 +274,7 @@ export const document = (
   const foot = el(
     rng.within("foot").pick(["footer", "div"]),
     { class: name("foot") },
-    rng
-      .within("closing")
-      .pick([
-        `${pen.context.organisation.name} · ${pen.say("internal")}`,
-        `${pen.say("internal")} · ${pen.now.year}`,
-        `© ${pen.now.year} ${pen.context.organisation.name}. ${pen.say("internal")}`,
-        `${pen.context.organisation.domain} · ${pen.say("internal")}`,
-      ]),
+    closing(pen, page, rng.within("closing")),
   )
   return el(
     "html",

@@ -242,6 +242,10 @@ const directory = (pen: Pen): ReadonlyArray<Block> => {
 const request = (pen: Pen): ReadonlyArray<Block> => {
   const rng = pen.rng.within("request")
   const granted = rng.within("granted").sample(pen.people, rng.within("count").between(3, 7))
+  const offered = rng
+    .within("offered")
+    .sample(pen.hosts, rng.within("offers").between(5, Math.max(5, pen.hosts.length - 1)))
+  const levels = rng.within("levels").sample(pen.words.level, rng.within("rights").between(2, 4))
   const host = (at: number): string =>
     rng.within("host", at).pick(pen.hosts.map(({ name }) => name).concat(pen.project))
   return [
@@ -252,8 +256,8 @@ const request = (pen: Pen): ReadonlyArray<Block> => {
         ? [
             { label: pen.say("name"), type: "text" },
             { label: pen.say("team"), type: "text" },
-            { label: pen.say("host"), type: "select", options: pen.hosts.map(({ name }) => name) },
-            { label: pen.say("rights"), type: "select", options: pen.words.level },
+            { label: pen.say("host"), type: "select", options: offered.map(({ name }) => name) },
+            { label: pen.say("rights"), type: "select", options: levels },
             { label: pen.say("until"), type: "date" },
             { label: pen.say("reason"), type: "area" },
           ]
@@ -261,10 +265,10 @@ const request = (pen: Pen): ReadonlyArray<Block> => {
             {
               label: pen.say("host"),
               type: "select",
-              options: pen.hosts.map(({ name, ip }) => `${name} (${ip})`),
+              options: offered.map(({ name, ip }) => `${name} (${ip})`),
             },
             { label: pen.say("account"), type: "text" },
-            { label: pen.say("rights"), type: "select", options: pen.words.level },
+            { label: pen.say("rights"), type: "select", options: levels },
             { label: pen.say("reason"), type: "text" },
             { label: pen.say("until"), type: "date" },
           ],
@@ -280,14 +284,16 @@ const request = (pen: Pen): ReadonlyArray<Block> => {
           {
             head: pen.say("date"),
             of: (_, at) =>
-              cell(pen.date(pen.now.day - 2 - at * 3 - rng.within("day", at).below(3))),
+              cell(
+                pen.date(pen.workday(pen.now.day - 2 - at * 4 - rng.within("day", at).below(2))),
+              ),
           },
           { head: pen.say("name"), of: ({ name }: Person) => cell(name) },
           { head: pen.say("host"), of: (_, at) => cell(host(at)) },
           {
             head: pen.say("rights"),
             optional: true,
-            of: (_, at) => cell(rng.within("level", at).pick(pen.words.level)),
+            of: (_, at) => cell(rng.within("level", at).pick(levels)),
           },
           { head: pen.say("state"), of: (_, at) => cell(pen.say("granted", {}, at)) },
         ],
@@ -346,7 +352,8 @@ const project = (pen: Pen): ReadonlyArray<Block> => {
           },
           {
             head: pen.say("due"),
-            of: (_, at) => cell(pen.date(first + 14 * at + rng.within("due", at).below(6))),
+            of: (_, at) =>
+              cell(pen.date(pen.workday(first + 14 * at + rng.within("due", at).below(6)))),
           },
           {
             head: pen.say("state"),

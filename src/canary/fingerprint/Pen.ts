@@ -25,6 +25,8 @@ const dateForms: Readonly<Record<string, ReadonlyArray<string>>> = {
   pt: ["dd/mm/yyyy", "dd/mm/yy", "d/m/yyyy"],
 }
 
+const feasts = ["1-1", "5-1", "12-25", "12-26"]
+
 export class Pen {
   readonly rng: Stream
   readonly language: string
@@ -76,6 +78,13 @@ export class Pen {
       d: String(dayOfMonth),
     }
     return this.#dateForm.replace(/yyyy|yy|mm|dd|[mMd]/g, (form) => spelled[form]!)
+  }
+
+  /** That day, or the last one before it on which offices work nearly everywhere. */
+  workday(day: number): number {
+    const { month, dayOfMonth } = Civil.fromDay(day)
+    const isOff = Civil.weekday(day) > 4 || feasts.includes(`${month}-${dayOfMonth}`)
+    return isOff ? this.workday(day - 1) : day
   }
 
   clock(minuteOfDay: number): string {
@@ -158,9 +167,9 @@ export class Pen {
       case "pct":
         return String(rng.between(81, 97))
       case "date":
-        return this.date(this.now.day - rng.between(1, 40))
+        return this.date(this.workday(this.now.day - rng.between(1, 40)))
       case "future":
-        return this.date(this.now.day + rng.between(9, 120))
+        return this.date(this.workday(this.now.day + rng.between(9, 120)))
       case "prefix":
         return `${rng.between(20, 99)} ${rng.between(20, 99)}-`
       default:

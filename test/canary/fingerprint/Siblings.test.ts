@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { commonRuns, tellingWords, twins, type Sibling } from "../Siblings.ts"
+import * as Effect from "effect/Effect"
+import * as Subject from "../../../src/canary/fingerprint/Subject.ts"
 import * as Contexts from "./Contexts.ts"
 import * as Page from "./Page.ts"
 
@@ -50,6 +52,22 @@ describe.each(["html", "svg"] as const)("two hundred pages as %s", (format) => {
     )
     if (isSameContext) expect(new Set(contents).size).toBe(count)
     else expect(twins(all)).toEqual([])
+  })
+
+  it("share none either where they are about one thing", () => {
+    const topics = format === "html" ? Subject.pages : Subject.drawings
+    for (const topic of topics) {
+      const context = {
+        ...Contexts.context("one", format, { language: "en" }),
+        document: { topic, title: "Overview of what we have" },
+      }
+      const said = texts(context).filter((text) => text.length > 3)
+      const all = Array.from({ length: 60 }, (_, seed) => {
+        const made = Page.generators[format].files(Contexts.token(seed), context)
+        return { bytes: without(Effect.runSync(made)[0].bytes, said), metadata: topic }
+      })
+      expect(commonRuns(all, demanded[format]), topic).toEqual([])
+    }
   })
 
   it("are the same whenever they are made", () => {

@@ -14,6 +14,7 @@ import { Outbox } from "../../../runtime/storage/Outbox.ts"
 import type * as Storage from "../../../runtime/storage/Storage.ts"
 import { Store } from "../../../runtime/storage/Store.ts"
 import { using, type Subject } from "../../storage/contracts/Contract.ts"
+import * as Collector from "./Collector.ts"
 import { http, lookup, monday, seen, slug, token } from "./Samples.ts"
 
 export type Everything = Storage.Ports | Storage.Repositories
@@ -176,6 +177,54 @@ export const reading = (subject: Subject<Everything>): void => {
                 WHERE token_uuid = ${id}`,
             )
             expect(Number(row!.n)).toBe(3000)
+          }),
+        )
+      }))
+
+    it("puts fingerprints together over several stretches, and keeps each browser once", () =>
+      using(subject, (run) => {
+        const seed = (series += 3)
+        const requests = [
+          ...Collector.requests("visit1", 3),
+          // another page's requests in between, more than a stretch has
+          ...Array.from({ length: 600 }, () => http("Mozilla/5.0 Firefox/128.0")),
+          ...Collector.requests("visit2", 2),
+          ...Collector.requests("visit3", 1, { platform: "Win32" }),
+        ]
+        const shuffled = [requests[1]!, requests[0]!, ...requests.slice(3, 700), requests[2]!]
+        const { journal } = journalOf(
+          shuffled.map((request, at) => seen({ slug: slug(seed), at: monday + at, http: request })),
+        )
+        return run(
+          Effect.gen(function* () {
+            const row = token(seed, { class: "canary_fingerprint_html", nonce: Collector.nonce })
+            yield* (yield* CanaryTokens).open(row)
+            yield* drain(journal, `j-${seed}`)
+            const found = yield* (yield* CanaryTriggers).fingerprints(row.id)
+            expect(
+              found.map(({ body }) => (body as { platform: string }).platform).toSorted(),
+            ).toEqual(["Linux x86_64", "Win32"])
+          }),
+        )
+      }))
+
+    it("keeps of a request what a client has to say, and no more", () =>
+      using(subject, (run) => {
+        const seed = (series += 3)
+        const headers = Array.from(
+          { length: 100 },
+          (_, at) => [`X-${at}`, "v".repeat(8000)] as const,
+        )
+        const request = http(undefined, { target: `/${"t".repeat(8000)}`, headers })
+        const { journal } = journalOf([seen({ slug: slug(seed), http: request })])
+        return run(
+          Effect.gen(function* () {
+            yield* (yield* CanaryTokens).open(token(seed))
+            yield* drain(journal, `j-${seed}`)
+            const triggers = yield* CanaryTriggers
+            const [row] = yield* triggers.list({ token: token(seed).id, limit: 1, offset: 0 })
+            expect(row!.path!.length).toBe(2048)
+            expect(JSON.stringify(row!.headers).length).toBeLessThan(30_000)
           }),
         )
       }))

@@ -1,4 +1,5 @@
 /** Zones, the hosts in them, and what leads there. */
+import type { Stream } from "../../../rng/Rng.ts"
 import { el, type Element } from "../Markup.ts"
 import type { Host } from "../Pen.ts"
 import * as Canvas from "./Canvas.ts"
@@ -62,8 +63,21 @@ const hostBox = (
   ]
 }
 
-const cloud = (x: number, y: number): string =>
-  `M${x - 46} ${y + 16}a19 19 0 0 1 6 -37a27 27 0 0 1 50 -9a22 22 0 0 1 37 17a15 15 0 0 1 -3 29z`
+/** Four arcs over a flat foot, 92 wide. */
+const cloud = (rng: Stream, x: number, y: number): string => {
+  const [a, b, c, d] = Array.from({ length: 4 }, () => rng.between(-3, 3)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const arc = (radius: number, across: number, down: number): string => {
+    const size = radius + rng.between(0, 3)
+    return `a${size} ${size} 0 0 1 ${across} ${down}`
+  }
+  const top = arc(19, 6 + a, b - 37) + arc(27, 50 - a + c, d - b - 9)
+  return `M${x - 46} ${y + 16}${top}${arc(22, 37 - c, 17 - d)}${arc(15, -3, 29)}z`
+}
 
 export const draw = (canvas: Canvas.Canvas): Canvas.Drawing => {
   const { rng, pen, theme, size } = canvas
@@ -122,7 +136,7 @@ export const draw = (canvas: Canvas.Canvas): Canvas.Drawing => {
         strong,
       ),
       el("path", {
-        d: cloud(middle, 96),
+        d: cloud(rng.within("cloud"), middle, 96),
         fill: theme.accentSoft,
         stroke: theme.accent,
         "stroke-width": canvas.stroke,
