@@ -73,6 +73,12 @@ const livesIn = ({ inhabitants, byEmail, decky }: Cast, email: string | undefine
     : Effect.succeed(found)
 }
 
+/** The setting without which bait of a class has nothing to call. */
+const needs = (canary: CanaryClass): string =>
+  Generators.all[canary].kind({ httpBase: "http://localhost", dnsZone: undefined }) === undefined
+    ? "DECNET_CANARY_DNS_ZONE"
+    : "DECNET_CANARY_HTTP_BASE"
+
 const proposed = (
   world: World,
   cast: Cast,
@@ -100,7 +106,7 @@ const proposed = (
     return bait === undefined
       ? Effect.fail(
           usage(
-            `${asked.class.slice("canary_".length)} needs a place to call: set DECNET_CANARY_HTTP_BASE or DECNET_CANARY_DNS_ZONE`,
+            `${asked.class.slice("canary_".length)} needs a place to call: set ${needs(asked.class)}`,
           ),
         )
       : Effect.succeed(bait)

@@ -14,19 +14,22 @@ export interface HttpAnswer {
   readonly body: Buffer
 }
 
-/** Left is why there is none, in a few words. */
+/** Left is why there is none, in a few words. `start` answers with what closes it. */
 const within = <A>(
   start: (done: (value: A) => void, fail: (why: string) => void) => () => void,
 ): Effect.Effect<A, string> =>
-  Effect.async<A, string>((resume) => {
-    const stop = start(
-      (value) => resume(Effect.succeed(value)),
-      (why) => resume(Effect.fail(why)),
+  Effect.suspend(() => {
+    let stop = (): void => {}
+    return Effect.async<A, string>((resume) => {
+      stop = start(
+        (value) => resume(Effect.succeed(value)),
+        (why) => resume(Effect.fail(why)),
+      )
+    }).pipe(
+      Effect.timeoutFail({ duration: limitMillis, onTimeout: () => "no answer within 5 seconds" }),
+      Effect.ensuring(Effect.sync(() => stop())),
     )
-    return Effect.sync(stop)
-  }).pipe(
-    Effect.timeoutFail({ duration: limitMillis, onTimeout: () => "no answer within 5 seconds" }),
-  )
+  })
 
 const wordsOf = (error: NodeJS.ErrnoException): string => error.code ?? error.message
 

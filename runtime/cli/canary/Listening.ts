@@ -1,8 +1,5 @@
 /** What `decnet canary` and `decnet canary doctor` do. */
 import * as Effect from "effect/Effect"
-import * as FiberRef from "effect/FiberRef"
-import * as HashSet from "effect/HashSet"
-import * as Logger from "effect/Logger"
 import type { Settings } from "../../config/Settings.ts"
 import { Caller } from "../Caller.ts"
 import * as Finding from "../doctor/Finding.ts"
@@ -14,10 +11,9 @@ export const serve = (settings: Settings) =>
     const [{ serve }, Logs] = yield* Effect.promise(() =>
       Promise.all([import("../../canary/Serve.ts"), import("../../orchestrator/Logs.ts")]),
     )
-    return yield* serve(settings).pipe(
-      Effect.provide(Logs.layer(settings.logFormat, settings.systemLogs)),
-      // in place of the command line's own logger, which would say everything a second time
-      Effect.locally(FiberRef.currentLoggers, HashSet.make(Logger.defaultLogger)),
+    return yield* Effect.provide(
+      serve(settings),
+      Logs.layer(settings.logFormat, settings.systemLogs),
     )
   })
 

@@ -110,7 +110,7 @@ export const make = (rng: Stream, context: Context, topic: Topic, title: string)
   )
   const people = rng.within("people").shuffle(organisation.people)
   const dates = rng.within("dates")
-  const place = region.tag.slice(3)
+  const { place } = region
   const past = workingDay(place, local.day - dates.between(3, 24), -1)
   const next = workingDay(place, local.day + dates.between(5, 40), 1)
   const signed = workingDay(place, local.day - dates.between(200, 1100), -1)

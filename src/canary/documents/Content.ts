@@ -79,7 +79,7 @@ const blocksOf = (
     { kind: "table", table: first.table },
   ]
   const more: ReadonlyArray<Block> =
-    second === undefined || rng.within("second").chance(1, 4)
+    second === undefined || (topic !== "emergency" && rng.within("second").chance(1, 4))
       ? []
       : [
           { kind: "heading", text: say("secondHeading", words.topics[second.from].heading) },
@@ -99,14 +99,20 @@ const blocksOf = (
     lead: say("link", words.common.link),
     text: say("linkText", words.common.linkText),
   }
-  const middle = rng.within("middle").chance(2, 3) ? [...tabled, ...steps] : [...steps, ...tabled]
+  // these steps point back to the table
+  const tableFirst = topic === "vpn" || rng.within("middle").chance(2, 3)
+  const middle = tableFirst ? [...tabled, ...steps] : [...steps, ...tabled]
   return [{ kind: "paragraph", text: say("intro", own.intro) }, ...middle, ...more, ...notes, link]
 }
 
 /** When somebody sat down to begin it: a working day before the last change, in office hours. */
 const beginning = (rng: Stream, timezone: string, end: Instant): Instant => {
   const local = Zone.toLocal(timezone, end.ms)
-  if (rng.chance(1, 4)) return { ms: end.ms - rng.between(25, 170) * 60_000, ns: 0 }
+  if (rng.chance(1, 4)) {
+    // at one go, but not from before breakfast
+    const early = Math.max(10, local.minuteOfDay - 450)
+    return { ms: end.ms - Math.min(rng.between(25, 170), early) * 60_000, ns: 0 }
+  }
   let day = local.day - rng.weighted([1, 2, 3, 5, 7, 9, 14, 21, 34, 60, 120], (each) => 130 - each)
   while (Civil.weekday(day) > 4) day--
   const minute = rng.between(8 * 60 + 5, 17 * 60)

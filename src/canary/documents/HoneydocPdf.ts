@@ -32,9 +32,9 @@ export const generator: Generator = {
     Effect.sync(() => {
       const rng = Token.stream(token).within("pdf")
       const content = Content.make(token, context)
-      const style = rng.within("style")
+      // both addresses are of one site, which has its pages in one place
       const address = (ending: string): string =>
-        Callback.url(token, context.callback, style, "page", ending) ?? ""
+        Callback.url(token, context.callback, rng.within("style"), "page", ending) ?? ""
       const layout = PdfLayout.make(rng.within("layout"), content)
       const bytes = PdfProducer.write(rng.within("producer"), layout, {
         title: content.title,

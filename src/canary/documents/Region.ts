@@ -8,6 +8,8 @@ export interface Region {
   /** BCP 47: `de-AT`. */
   readonly tag: string
   readonly language: string
+  /** ISO 3166: where the owner sits. */
+  readonly place: string
   readonly currency: { readonly sign: string; readonly code: string; readonly before: boolean }
   readonly thousands: string
   readonly decimal: string
@@ -19,18 +21,34 @@ export interface Region {
 const euro = { sign: "€", code: "EUR", before: false }
 const dollar = { sign: "$", code: "USD", before: true }
 
-const country = (language: string, timezone: string): string => {
+const places: Readonly<Record<string, string>> = {
+  "Europe/London": "GB",
+  "Europe/Dublin": "IE",
+  "Europe/Berlin": "DE",
+  "Europe/Vienna": "AT",
+  "Europe/Zurich": "CH",
+  "Europe/Madrid": "ES",
+  "Europe/Lisbon": "PT",
+  "Europe/Paris": "FR",
+  "Europe/Amsterdam": "NL",
+  "Europe/Rome": "IT",
+}
+
+/** Where that clock is; by the language where the zone alone does not tell. */
+const placeOf = (language: string, timezone: string): string => {
   const american = timezone.startsWith("America/")
-  switch (language) {
-    case "de":
-      return timezone === "Europe/Vienna" ? "AT" : timezone === "Europe/Zurich" ? "CH" : "DE"
-    case "es":
-      return american ? "MX" : "ES"
-    case "pt":
-      return american ? "BR" : "PT"
-    default:
-      return american ? "US" : timezone === "Europe/Dublin" ? "IE" : "GB"
-  }
+  const usual: Readonly<Record<string, string>> = american
+    ? { es: "MX", pt: "BR" }
+    : { de: "DE", es: "ES", pt: "PT" }
+  return places[timezone] ?? usual[language] ?? (american ? "US" : "GB")
+}
+
+/** The countries whose way of writing a language a word processor knows. */
+const written: Readonly<Record<string, ReadonlyArray<string>>> = {
+  en: ["GB", "US", "IE"],
+  de: ["DE", "AT", "CH"],
+  es: ["ES", "MX"],
+  pt: ["PT", "BR"],
 }
 
 const dialling: Readonly<Record<string, string>> = {
@@ -44,6 +62,9 @@ const dialling: Readonly<Record<string, string>> = {
   US: "+1",
   IE: "+353",
   GB: "+44",
+  FR: "+33",
+  NL: "+31",
+  IT: "+39",
 }
 
 const currencies: Readonly<Record<string, Region["currency"]>> = {
@@ -54,13 +75,18 @@ const currencies: Readonly<Record<string, Region["currency"]>> = {
   GB: { sign: "£", code: "GBP", before: true },
 }
 
-export const of = ({ language, timezone }: Pick<Owner, "language" | "timezone">): Region => {
-  const written = Lexicons.has(language) ? language : "en"
-  const place = country(written, timezone)
-  const points = written === "en" || place === "MX"
+export const of = ({
+  language: spoken,
+  timezone,
+}: Pick<Owner, "language" | "timezone">): Region => {
+  const language = Lexicons.has(spoken) ? spoken : "en"
+  const place = placeOf(language, timezone)
+  const known = written[language]!
+  const points = language === "en" || place === "MX"
   return {
-    tag: `${written}-${place}`,
-    language: written,
+    tag: `${language}-${known.includes(place) ? place : known[0]!}`,
+    language,
+    place,
     currency: currencies[place] ?? euro,
     thousands: place === "CH" ? "'" : points ? "," : ".",
     decimal: points || place === "CH" ? "." : ",",

@@ -53,7 +53,7 @@ const accounts: Readonly<Record<string, (rng: Stream) => string>> = {
 
 /** An account number with the check digits of ISO 13616, in groups of four. */
 export const iban = (rng: Stream, place: string): string => {
-  const country = accounts[place] === undefined ? "GB" : place
+  const country = accounts[place] === undefined ? "DE" : place
   const account = accounts[country]!(rng)
   const check = 98 - mod97(asDigits(`${account}${country}00`))
   const whole = `${country}${String(check).padStart(2, "0")}${account}`

@@ -139,12 +139,13 @@ const tableOf = (writer: Writer, table: Table): string => {
       false,
     ),
   )
+  const line = (side: string): string =>
+    `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>`
+  const none = (side: string): string => `<w:${side} w:val="nil"/>`
+  // the schema demands this order
   const borders =
     look === "lines"
-      ? `<w:tblBorders>${["top", "bottom", "insideH"].map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>`).join("")}<w:left w:val="nil"/><w:right w:val="nil"/><w:insideV w:val="nil"/></w:tblBorders>`.replace(
-          /(<w:tblBorders>)(<w:top [^>]*>)(<w:bottom [^>]*>)(<w:insideH [^>]*>)(<w:left [^>]*>)(<w:right [^>]*>)(<w:insideV [^>]*>)/,
-          "$1$2$5$3$6$4$7",
-        )
+      ? `<w:tblBorders>${line("top")}${none("left")}${line("bottom")}${none("right")}${line("insideH")}${none("insideV")}</w:tblBorders>`
       : ""
   return (
     `<w:tbl><w:tblPr><w:tblStyle w:val="${own.grid}"/><w:tblW w:w="${writer.width}" w:type="dxa"/>${borders}` +
@@ -264,7 +265,7 @@ export const parts = (
   const footer = `${head}<w:ftr ${WordStyles.namespaces}>${paragraph(writer, styled(own.footer), `${run(content.lastAuthor)}<w:r><w:tab/></w:r><w:r><w:tab/></w:r>${run(`${common.page} `)}${field("PAGE")}`)}</w:ftr>`
   const settings =
     `${head}<w:settings ${WordStyles.namespaces}><w:zoom w:percent="${rng.within("zoom").pick([100, 100, 110, 120, 90])}"/>` +
-    `${addresses.template === undefined ? "" : `<w:attachedTemplate r:id="rId1"/>`}<w:proofState w:spelling="clean" w:grammar="clean"/>` +
+    `<w:proofState w:spelling="clean" w:grammar="clean"/>${addresses.template === undefined ? "" : `<w:attachedTemplate r:id="rId1"/>`}` +
     `<w:defaultTabStop w:val="${region.paper === "A4" ? 708 : 720}"/>${region.tag.startsWith("de") ? `<w:hyphenationZone w:val="425"/>` : ""}<w:characterSpacingControl w:val="doNotCompress"/><w:compat>${[
       ["compatibilityMode", theme.major === "Cambria" ? "14" : "15"],
       ["overrideTableStyleFontSizeAndJustification", "1"],
@@ -345,10 +346,7 @@ export const parts = (
     WordStyles.fonts(theme),
     Package.core("microsoft", content, titled),
     Package.app("microsoft", [
-      [
-        "Template",
-        template === undefined ? (manner.mac ? "Normal.dotm" : "Normal.dotm") : template,
-      ],
+      ["Template", template ?? "Normal.dotm"],
       ["TotalTime", String(content.editingMinutes)],
       ["Pages", String(pages)],
       ["Words", String(counts.words)],

@@ -3,6 +3,10 @@ import { escape } from "./Package.ts"
 import * as Theme from "./Theme.ts"
 import { isRight, render, size, wrapped, type Markup, type Sheet } from "./WebPage.ts"
 
+/** Paragraphs of one style that stand together have classes of their own. */
+const placeOf = (at: number, count: number): string =>
+  count === 1 ? "" : at === 0 ? "CxSpFirst" : at === count - 1 ? "CxSpLast" : "CxSpMiddle"
+
 /** Word's "web page, filtered": carriage returns, Windows-1252, unquoted attributes. */
 export const write = ({ rng, content, image, page }: Sheet): string => {
   const theme = rng.within("theme").pick(Theme.themes)
@@ -44,10 +48,17 @@ export const write = ({ rng, content, image, page }: Sheet): string => {
       `letter-spacing:-.5pt`,
     ]),
     rule(`a:link, span.MsoHyperlink`, [`color:#${theme.colours[8]!}`, `text-decoration:underline`]),
-    rule(`p.MsoListParagraph, li.MsoListParagraph, div.MsoListParagraph`, [
-      ...normal(points, []),
-      `font-family:${face(theme.minor)}`,
-    ]),
+    ...["", "CxSpFirst", "CxSpMiddle", "CxSpLast"].map((place) => {
+      const name = `MsoListParagraph${place}`
+      const lines = [...normal(points, []), `font-family:${face(theme.minor)}`]
+      const tight = place === "CxSpFirst" || place === "CxSpMiddle"
+      return rule(
+        `p.${name}, li.${name}, div.${name}`,
+        tight
+          ? lines.map((line) => line.replace(/^margin-bottom:.*/, `margin-bottom:0${unit}`))
+          : lines,
+      )
+    }),
     rule(`@page WordSection1`, [`size:${paper}`, `margin:${margin}`]),
     rule(`div.WordSection1`, [`page:WordSection1`]),
     ` /* List Definitions */`,
@@ -65,7 +76,7 @@ export const write = ({ rng, content, image, page }: Sheet): string => {
             ? `${at + 1}.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span>`
             : `<span style='font-family:Symbol'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp; </span></span>`
           return wrapped(
-            `<p class=MsoListParagraph style='margin-left:${unit === "cm" ? "36.0pt" : ".5in"};text-indent:-18.0pt'>${mark}${item}</p>`,
+            `<p class=MsoListParagraph${placeOf(at, items.length)} style='margin-left:${unit === "cm" ? "36.0pt" : ".5in"};text-indent:-18.0pt'>${mark}${item}</p>`,
             78,
           )
         })

@@ -29,7 +29,6 @@ const external = true
 
 /** The links of the first sheet, of its drawing, and of the book. */
 const relations = (
-  producer: Package.Producer,
   first: Book.Sheet,
   { image, page }: Addresses,
 ): ReadonlyArray<Package.Relation & { readonly of: "sheet" | "drawing" }> => [
@@ -39,7 +38,7 @@ const relations = (
   {
     of: "sheet",
     type: "drawing",
-    target: producer === "microsoft" ? "../drawings/drawing1.xml" : "../drawings/drawing1.xml",
+    target: "../drawings/drawing1.xml",
   },
   { of: "drawing", type: "image", target: image, external },
 ]
@@ -73,7 +72,7 @@ const excel = (
     calc,
   }
   const { unique } = Book.strings(sheets)
-  const links = relations("microsoft", sheets[0]!, addresses)
+  const links = relations(sheets[0]!, addresses)
   const { tag, language } = content.cast.region
   const { length } = sheets
   return [
@@ -155,7 +154,7 @@ const calc = (
     calc: "",
   }
   const { unique } = Book.strings(sheets)
-  const links = relations("libreoffice", sheets[0]!, addresses)
+  const links = relations(sheets[0]!, addresses)
   const sheetRelations = links.filter((each) => each.of === "sheet")
   return [
     Package.relations("libreoffice", "_rels/.rels", [

@@ -1,5 +1,6 @@
 /** Tables of what the company trades: customers, orders, invoices, payments, suppliers. */
 import * as Instant from "../../time/Instant.ts"
+import * as Region from "../documents/Region.ts"
 import * as Dialect from "./Dialect.ts"
 import * as Rows from "./Rows.ts"
 import { build, q, stamps, times, zone, type Built, type Site } from "./Site.ts"
@@ -65,6 +66,7 @@ export const documents = (
   const rng = site.rng.within(name)
   const count = name === "contracts" ? rng.between(6, 24) : rng.between(18, 85)
   const moments = Rows.moments(rng.within("moments"), site.context, count, 420)
+  const currency = Region.of(site.context.owner).currency.code
   const year = Rows.date(zone(site), site.context.mtime.ms).slice(0, 4)
   const series = rng.pick([
     `${name[0]!.toUpperCase()}-`,
@@ -79,7 +81,7 @@ export const documents = (
       ["number", "varchar(32) NOT NULL"],
       ["customer_id", `${Dialect.integer(site.dialect, "int")} NOT NULL`],
       ["total", "decimal(12,2) NOT NULL"],
-      ["currency", "char(3) NOT NULL DEFAULT 'EUR'"],
+      ["currency", `char(3) NOT NULL DEFAULT ${q(currency)}`],
       ["status", `enum(${states.map(q).join(",")}) NOT NULL DEFAULT ${q(states[0]!)}`],
       ...(name === "invoices" ? [["due_on", "date DEFAULT NULL"] as const] : []),
       ...stamps(site),
@@ -93,7 +95,7 @@ export const documents = (
       q(`${series}${first + at}`),
       String(own.pick(customer.ids)),
       Rows.amount(own),
-      own.chance(1, 12) ? q(own.pick(["USD", "GBP", "CHF"])) : "'EUR'",
+      q(own.chance(1, 12) ? own.pick(["USD", "EUR", "GBP", "CHF"]) : currency),
       q(at < count - 8 ? own.pick(states.slice(1)) : own.pick(states)),
       ...(name === "invoices"
         ? [q(Rows.date(zone(site), moments[at]! + own.pick([14, 30, 30, 45]) * Instant.dayMillis))]

@@ -42,18 +42,7 @@ export const drawStyle = (rng: Stream, isXml: boolean): Style => ({
 })
 
 const voids = new Set(["br", "hr", "img", "input", "link", "meta", "col"])
-const inline = new Set([
-  "a",
-  "b",
-  "strong",
-  "em",
-  "span",
-  "code",
-  "small",
-  "label",
-  "option",
-  "tspan",
-])
+const inline = new Set(["a", "b", "strong", "em", "span", "code", "small", "label", "tspan"])
 
 const escaped = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")

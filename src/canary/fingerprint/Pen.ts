@@ -47,7 +47,7 @@ export class Pen {
     this.rng = rng
     this.context = context
     this.language = owner.language
-    this.words = words.of(owner.language)
+    this.words = words.of(owner.language, owner.timezone)
     this.now = Zone.toLocal(owner.timezone, context.mtime.ms)
     this.people = [{ name: owner.name, email: owner.email }, ...organisation.people]
     this.hosts = organisation.hosts

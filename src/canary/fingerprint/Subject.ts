@@ -45,18 +45,22 @@ const stemOf = (title: string, rng: Stream, suffix: string): string => {
   return plain.toLowerCase().replace(/[ .-]+/g, "_")
 }
 
-/** A subject for a new document of that format, and the stem of its file's name. */
+/**
+ * A subject for a new document of that format, and the stem of its file's name; `zone` is the
+ * owner's, which tells one Portuguese from the other.
+ */
 export const propose = (
   rng: Stream,
   language: string,
   organisation: Organisation,
   day: { readonly year: number; readonly month: number; readonly day?: number },
   format: "html" | "svg",
+  zone = "UTC",
 ): Document & { readonly stem: string } => {
   const topic = rng
     .within("topic")
     .pick<PageTopic | DrawingTopic>(format === "html" ? pages : drawings)
-  const text = words.of(language)
+  const text = words.of(language, zone)
   const slots: Readonly<Record<string, string>> = {
     team: capital(organisation.projects[0]?.team ?? organisation.teams[0] ?? organisation.name),
     project: organisation.projects[0]?.name ?? organisation.name,

@@ -1204,9 +1204,73 @@ const pt: Words = {
   desk: ["Mesa", "Posto", "Lugar"],
 }
 
+/** What the other side of the Atlantic says, longer expressions first. */
+const europeanPortuguese: ReadonlyArray<readonly [brazilian: RegExp, european: string]> = [
+  [/de plantão/g, "de prevenção"],
+  [/De plantão/g, "De prevenção"],
+  [/O plantão/g, "A prevenção"],
+  [/Plantões/g, "Prevenções"],
+  [/plantão/g, "prevenção"],
+  [/Plantão/g, "Prevenção"],
+  [/ramais/g, "extensões"],
+  [/Ramais/g, "Extensões"],
+  [/do ramal/g, "da extensão"],
+  [/ramal/g, "extensão"],
+  [/Ramal/g, "Extensão"],
+  [/quipe/g, "quipa"],
+  [/ontato/g, "ontacto"],
+  [/Usuário/g, "Utilizador"],
+  [/senhas erradas/g, "palavras-passe erradas"],
+  [/senhas/g, "palavras-passe"],
+  [/Senha/g, "Palavra-passe"],
+  [/Celulares/g, "Telemóveis"],
+  [/Fone/g, "Telef."],
+  [/Chamados/g, "Pedidos"],
+  [/Chamado/g, "Pedido"],
+  [/no chamado/g, "no pedido"],
+  [/nos chamados/g, "nos pedidos"],
+  [/chamadas perdidas/g, "chamadas não atendidas"],
+  [/Térreo/g, "Rés do chão"],
+  [/ecepção/g, "eceção"],
+  [/Treinamento/g, "Formação"],
+  [/do monitoramento/g, "da monitorização"],
+  [/Firewall liberado/g, "Firewall aberta"],
+  [/Liberados/g, "Concedidos"],
+  [/liberad/g, "concedid"],
+  [/libera\b/g, "desbloqueia"],
+  [/está vendo/g, "está a ver"],
+  [/rodava/g, "corria"],
+  [/Registrar/g, "Registar"],
+  [/Diretoria/g, "Administração"],
+  [/Predial/g, "Manutenção"],
+  [/Gráfica/g, "Reprografia"],
+  [/Suporte de TI/g, "Apoio informático"],
+  [/disque/g, "marque"],
+  [/Retornar a ligação/g, "Devolver a chamada"],
+  [/ligar para/g, "telefonar a"],
+  [/Salvar/g, "Guardar"],
+  [/Acessar/g, "Aceder"],
+  [/Fazer login/g, "Iniciar sessão"],
+  [/Manter conectado/g, "Manter sessão iniciada"],
+  [/Lembrar este/g, "Memorizar este"],
+]
+
+const european = (text: string): string =>
+  europeanPortuguese.reduce((left, [pattern, word]) => left.replace(pattern, word), text)
+
+const ptPt = Object.fromEntries(
+  Object.entries(pt).map(([key, phrases]) => [key, phrases.map(european)]),
+) as unknown as Words
+
+const isEuropean = (zone: string): boolean => /^Europe\/|^Atlantic\/(?:Madeira|Azores)/.test(zone)
+
 export const languages = { en, de, es, pt } as const
 export type Language = keyof typeof languages
 
-/** English for languages that have no table. */
-export const of = (language: string): Words =>
-  Object.hasOwn(languages, language) ? languages[language as Language] : en
+/** English for languages that have no table; Portuguese as it is written in that zone. */
+export const of = (language: string, zone: string): Words =>
+  language === "pt" && isEuropean(zone)
+    ? ptPt
+    : Object.hasOwn(languages, language)
+      ? languages[language as Language]
+      : en

@@ -28,7 +28,7 @@ if (missing !== undefined) {
 
 const resolver = "127.0.0.79"
 const names: Array<string> = []
-const folder = Station.folder()
+let folder: Station.Folder
 let dns: Socket
 let server: ChildProcess
 
@@ -54,6 +54,7 @@ const client = (...parameters: ReadonlyArray<string>): Promise<Station.Result> =
 
 describe.skipIf(missing !== undefined)("a dump that is loaded into a real MariaDB", () => {
   beforeAll(async () => {
+    folder = Station.folder()
     dns = createSocket("udp4", (message, from) => {
       const query = packet.decode(message)
       names.push(...(query.questions ?? []).map(({ name }) => name.toLowerCase()))
@@ -114,7 +115,7 @@ describe.skipIf(missing !== undefined)("a dump that is loaded into a real MariaD
     await new Promise<void>((resolve) =>
       dns === undefined ? resolve() : dns.close(() => resolve()),
     )
-    folder.remove()
+    folder?.remove()
   })
 
   const seeds = releases.flatMap((release) =>

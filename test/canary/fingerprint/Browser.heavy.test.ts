@@ -62,6 +62,14 @@ describe.skipIf(!Chromium.isThere())("a page opened from disk in Chromium", () =
         { timeout: waitMillis, interval: 25 },
       )
       .toBeDefined()
+    if ((await page.locator("form").count()) > 0) {
+      await page.locator("form button").first().click()
+      expect(await page.locator("form [data-m]").first().isVisible()).toBe(true)
+    }
+    if ((await page.locator("input[type=search]").count()) > 0) {
+      await page.locator("input[type=search]").fill("no such name")
+      expect(await page.locator("table").first().locator("td:visible").count()).toBe(0)
+    }
     await page.close()
     return { asked, errors, fingerprint: fingerprint!, path }
   }

@@ -67,7 +67,14 @@ export const context = (
     automation: lore.automation,
   }
   const login = persona.name.toLowerCase().split(" ")[0]!
-  const { topic, title, stem } = Subject.propose(rng, language, organisation, local, format)
+  const { topic, title, stem } = Subject.propose(
+    rng,
+    language,
+    organisation,
+    local,
+    format,
+    timezone,
+  )
   return {
     class: format === "html" ? "canary_fingerprint_html" : "canary_fingerprint_svg",
     path: `/home/${login}/Documents/${stem}.${format}`,

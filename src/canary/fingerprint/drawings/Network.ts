@@ -122,7 +122,10 @@ export const draw = (canvas: Canvas.Canvas): Canvas.Drawing => {
   ]
   const isDashed = rng.within("dashed").chance(1, 2)
   const nets = [...new Set(shown.map(({ ip }) => ip.split(".").slice(0, 3).join(".")))]
-  const net = nets.length === 1 ? `${nets[0]}.0/24` : ""
+  const net =
+    nets.length === 1
+      ? rng.within("net").pick([`${nets[0]}.0/24`, `LAN ${nets[0]}.0/24`, `${nets[0]}.x`, ""])
+      : ""
   return {
     width,
     height,
