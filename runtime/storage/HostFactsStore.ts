@@ -45,7 +45,7 @@ export class HostFactsStore extends Context.Tag("decnet/storage/HostFactsStore")
     readonly remove: (decky: string) => Effect.Effect<void, StoreUnavailable>
     /**
      * Forgets a decky whole: facts, cursor, open intents and what was written there. What happened
-     * stays in the lists of events and mails.
+     * stays in the lists of events and mails, and its bait in that of tokens.
      */
     readonly forget: (decky: string) => Effect.Effect<void, StoreUnavailable>
   }
@@ -113,10 +113,14 @@ const make = ({ sql, read, write, together }: Store["Type"]): HostFactsStore["Ty
       ),
     forget: (decky) =>
       together(
-        Effect.forEach(
-          ["file_details", "synthetic_files", "cursors", "intents", "host_facts"],
-          (table) => sql`DELETE FROM ${sql(table)} WHERE decky_uuid = ${decky}`,
-          { discard: true },
+        Effect.zipRight(
+          Effect.forEach(
+            ["file_details", "synthetic_files", "cursors", "intents", "host_facts"],
+            (table) => sql`DELETE FROM ${sql(table)} WHERE decky_uuid = ${decky}`,
+            { discard: true },
+          ),
+          // bait may still be used; its moments are free for another history
+          sql`UPDATE canary_details SET moment_id = token_uuid WHERE decky_uuid = ${decky}`,
         ),
       ),
     remove: (decky) =>

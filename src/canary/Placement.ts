@@ -7,6 +7,7 @@ import type { LocalTime } from "../time/Zone.ts"
 import * as Voice from "../voice/Voice.ts"
 import type { Document, Organisation, Owner } from "./Context.ts"
 import * as Topics from "./documents/Topics.ts"
+import * as Subject from "./fingerprint/Subject.ts"
 
 export interface Scene {
   readonly author: Voice.Author
@@ -93,13 +94,38 @@ const documentFolders: Readonly<Record<string, string>> = {
   pt: "Documentos",
 }
 
+const documentFolder = (language: string): string =>
+  documentFolders[language] ?? documentFolders["en"]!
+
 const paper =
   (extension: string): Place =>
   ({ rng, scene, organisation, path }) => {
     const { language } = scene.author.lexicon
     const { topic, title, stem } = Topics.propose(rng, language, organisation, scene.local)
-    const folder = documentFolders[language] ?? documentFolders["en"]!
-    return { path: `${path}/${folder}/${stem}.${extension}`, document: { topic, title } }
+    return {
+      path: `${path}/${documentFolder(language)}/${stem}.${extension}`,
+      document: { topic, title },
+    }
+  }
+
+/** A page or a drawing that tells what opens it. */
+const telling =
+  (format: "html" | "svg"): Place =>
+  ({ rng, scene, organisation, path }) => {
+    const { author, local } = scene
+    const { language } = author.lexicon
+    const { topic, title, stem } = Subject.propose(
+      rng,
+      language,
+      organisation,
+      local,
+      format,
+      author.resident.timezone,
+    )
+    return {
+      path: `${path}/${documentFolder(language)}/${stem}.${format}`,
+      document: { topic, title },
+    }
   }
 
 /** A file in a folder of the project's own. */
@@ -125,8 +151,8 @@ const places: Readonly<Record<CanaryClass, Place>> = {
     path: `/var/backups/${organisation.databases[0] ?? organisation.projects[0]!.name}.sql`,
     document: undefined,
   }),
-  canary_fingerprint_html: paper("html"),
-  canary_fingerprint_svg: paper("svg"),
+  canary_fingerprint_html: telling("html"),
+  canary_fingerprint_svg: telling("svg"),
   canary_kubeconfig: at(".kube/config"),
   canary_docker_config: at(".docker/config.json"),
   canary_npmrc: at(".npmrc"),
