@@ -82,35 +82,47 @@ console.log(\`\${days} days of an agenda: plain loop \${median(plain).toFixed(0)
 )
 spawnSync(process.execPath, [join(folder, "loop.mjs")], { stdio: "inherit" })
 
-// the worker over a whole fleet and its stores, one process a figure
-const load = "dist/load.mjs"
-await build({
-  entryPoints: ["test/orchestrator/Load.ts"],
-  outfile: load,
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  packages: "external",
-  logLevel: "warning",
-})
-for (const args of [
+/** Runs a program of the tests, one process a figure; it prints lines of `name<TAB>figure`. */
+const load = async (source, argumentLists) => {
+  const program = "dist/load.mjs"
+  await build({
+    entryPoints: [source],
+    outfile: program,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+    logLevel: "warning",
+  })
+  for (const args of argumentLists) {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ["--expose-gc", program, ...args.split(" ")],
+      { encoding: "utf8" },
+    )
+    for (const line of stdout.split("\n").filter(Boolean)) {
+      const [name, figure] = line.split("\t")
+      console.log(`${name.padEnd(58)} ${figure}`)
+    }
+    // what is not installed here has no figure
+    if (status !== 0) console.log(`${args.padEnd(58)} none: ${stderr.trim().split("\n").at(-1)}`)
+  }
+  rmSync(program)
+}
+
+// the worker over a whole fleet and its stores
+await load("test/orchestrator/Load.ts", [
   "record sqlite 8000",
   "record mariadb 8000",
   "upload 1000",
   "memory 20 5 15 30",
   ...(process.env.BENCH_LARGE === "0" ? [] : ["fleet 1000 3"]),
-]) {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--expose-gc", load, ...args.split(" ")],
-    { encoding: "utf8" },
-  )
-  for (const line of stdout.split("\n").filter(Boolean)) {
-    const [name, figure] = line.split("\t")
-    console.log(`${name.padEnd(58)} ${figure}`)
-  }
-  // what is not installed here has no figure
-  if (status !== 0) console.log(`${args.padEnd(58)} none: ${stderr.trim().split("\n").at(-1)}`)
-}
-rmSync(load)
+])
+
+// the listeners, beside a bare server of the same runtime and beside nsd
+await load("test/canary/listeners/Load.ts", [
+  "http 4",
+  "dns 4",
+  ...(process.env.BENCH_LARGE === "0" ? [] : ["memory 1000000"]),
+])
 rmSync(folder, { recursive: true })

@@ -1,4 +1,5 @@
 /** Writes phrases about the organisation in the owner's language; what is said of one thing agrees. */
+import * as Lexicons from "../../lexicon/Lexicons.ts"
 import { fromSeed, type Stream } from "../../rng/Rng.ts"
 import * as Civil from "../../time/Civil.ts"
 import * as Zone from "../../time/Zone.ts"
@@ -67,7 +68,7 @@ export class Pen {
 
   date(day: number): string {
     const { year, month, dayOfMonth } = Civil.fromDay(day)
-    const name = this.words.months[month - 1]!
+    const name = Lexicons.of(this.language).months[month - 1]!
     const spelled: Readonly<Record<string, string>> = {
       yyyy: String(year),
       yy: two(year % 100),

@@ -3,20 +3,6 @@
 type Phrases = Readonly<Record<string, ReadonlyArray<string>>>
 
 const en = {
-  months: [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-  ],
   internal: [
     "Internal use only",
     "For internal use",
@@ -309,20 +295,6 @@ const en = {
 export type Words = Readonly<Record<keyof typeof en, ReadonlyArray<string>>>
 
 const de: Words = {
-  months: [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-  ],
   internal: [
     "Nur für den internen Gebrauch",
     "Intern",
@@ -611,20 +583,6 @@ const de: Words = {
 }
 
 const es: Words = {
-  months: [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-  ],
   internal: [
     "Solo para uso interno",
     "Uso interno",
@@ -908,20 +866,6 @@ const es: Words = {
 }
 
 const pt: Words = {
-  months: [
-    "janeiro",
-    "fevereiro",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro",
-    "outubro",
-    "novembro",
-    "dezembro",
-  ],
   internal: [
     "Somente para uso interno",
     "Uso interno",
