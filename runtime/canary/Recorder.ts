@@ -37,6 +37,12 @@ const orphaned = Effect.async<void>((resume) => {
   if (!process.connected) resume(Effect.void)
 })
 
+/** The channel to the listeners would keep a process alive that has nothing left to do. */
+const letGo = Effect.sync(() => {
+  process.removeAllListeners("message")
+  if (process.connected) process.disconnect()
+})
+
 const beat = (host: string, standing: { readonly last: Standing | undefined }) =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
@@ -83,4 +89,4 @@ export const run = (settings: Settings, database: Database, folder: string): Eff
       Effect.catchAll(give),
     )
     yield* Effect.raceFirst(recorded, orphaned)
-  })
+  }).pipe(Effect.ensuring(letGo))

@@ -122,7 +122,10 @@ describe("the listeners as a process", () => {
     await stop(first, "SIGKILL")
     const second = await start()
     await expect.poll(count, { timeout: 20_000 }).toBe(3)
+    const since = Date.now()
     await stop(second, "SIGTERM")
+    // less than the time after which what does not stop is killed
+    expect(Date.now() - since).toBeLessThan(4500)
     expect(existsSync(join(Serve.journalFolder(roots()), "lock"))).toBe(false)
   })
 

@@ -1,6 +1,5 @@
 /** The listeners as the command runs them, in a process of their own: `node Serving.mjs FOLDER`. */
 import { join } from "node:path"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Logger from "effect/Logger"
@@ -12,7 +11,8 @@ const folder = process.argv[2] ?? ""
 const roots = { etc: join(folder, "etc"), state: folder, own: join(folder, "own") }
 const settings = Either.getOrThrow(Settings.read(process.env))
 
-NodeRuntime.runMain(
+// as the command does it: what keeps the process alive after the end would show
+const fiber = Effect.runFork(
   Effect.flatMap(Caller, (caller) =>
     Effect.provideService(Serve.serve(settings), Caller, { ...caller, roots }),
   ).pipe(
@@ -26,5 +26,5 @@ NodeRuntime.runMain(
       }),
     ),
   ),
-  { disablePrettyLogger: true },
 )
+process.once("SIGTERM", () => fiber.unsafeInterruptAsFork(fiber.id()))
