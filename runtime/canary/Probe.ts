@@ -99,14 +99,25 @@ const http = (settings: Settings, slug: string) =>
     return [listener, transport(settings, base), ...(yield* fromOutside(base, slug, port))]
   })
 
+/** What names below the zone lead to; of two addresses the one that most resolvers ask for. */
+const wanted = ({ canaryAnswerIp: ips = [] }: Settings) => {
+  const v4 = ips.find((ip) => !ip.includes(":"))
+  return v4 === undefined
+    ? { ip: Ask.plain(ips[0] ?? "::"), family: "ipv6" as const }
+    : { ip: v4, family: "ipv4" as const }
+}
+
 const listener = (settings: Settings, slug: string, over: "udp" | "tcp") =>
   Effect.gen(function* () {
     const { canaryDnsBind: bind, canaryDnsPort: port, canaryDnsZone: zone } = settings
-    const answer = yield* Effect.either(Ask.dns(over, reached(bind), port, `${slug}.${zone ?? ""}`))
+    const { ip, family } = wanted(settings)
+    const answer = yield* Effect.either(
+      Ask.dns(over, reached(bind), port, `${slug}.${zone ?? ""}`, family),
+    )
     const what = `the DNS listener over ${over.toUpperCase()} on ${bind} port ${port}`
     if (Either.isLeft(answer))
       return unreachable(`${what} does not answer (${answer.left})`, startIt)
-    return answer.right === settings.canaryAnswerIp
+    return answer.right === ip
       ? ok(`${what} answers`)
       : fail(`${what} gives ${answer.right}`, "something else listens there; start it again")
   })
@@ -114,15 +125,18 @@ const listener = (settings: Settings, slug: string, over: "udp" | "tcp") =>
 /** As anybody's resolver would come here: over the zone above. */
 const delegation = (settings: Settings, zone: string, slug: string) =>
   Effect.gen(function* () {
-    const ip = settings.canaryAnswerIp ?? ""
+    const { ip, family } = wanted(settings)
     const resolver = new Resolver({ timeout: 2000, tries: 2 })
     const found = yield* Effect.either(
       Effect.tryPromise({
-        try: () => resolver.resolve4(`${slug}.${zone}`),
+        try: () =>
+          family === "ipv4"
+            ? resolver.resolve4(`${slug}.${zone}`)
+            : resolver.resolve6(`${slug}.${zone}`),
         catch: (error) => (error as NodeJS.ErrnoException).code ?? "no answer",
       }),
     )
-    if (Either.isRight(found) && found.right.includes(ip))
+    if (Either.isRight(found) && found.right.map(Ask.plain).includes(ip))
       return [ok(`${zone} is delegated to this listener`)]
     const why = Either.isLeft(found) ? found.left : `it gives ${found.right.join(", ")}`
     const first = zone.split(".")[0] ?? zone
@@ -130,7 +144,7 @@ const delegation = (settings: Settings, zone: string, slug: string) =>
     return [
       warn(
         `a lookup below ${zone} does not come here (${why})`,
-        `in the zone above: ${first} NS ns1.${zone}. and ns1.${first} A ${ip}${
+        `in the zone above: ${first} NS ns1.${zone}. and ns1.${first} ${family === "ipv4" ? "A" : "AAAA"} ${ip}${
           port === 53 ? "" : `; and let port 53 of ${ip}, UDP and TCP, lead to port ${port}`
         }`,
       ),

@@ -34,9 +34,9 @@ export const planOf = (settings: Settings): Plan | string => {
     bind: settings.canaryDnsBind,
     port: settings.canaryDnsPort,
     zone: canaryDnsZone,
-    answerIps: [canaryAnswerIp],
+    answerIps: canaryAnswerIp,
   }
-  return DnsListener.refusal(canaryAnswerIp) ?? { http, dns }
+  return canaryAnswerIp.flatMap((ip) => DnsListener.refusal(ip) ?? [])[0] ?? { http, dns }
 }
 
 const httpOf = (settings: Settings, address: string): HttpListener.Options => ({

@@ -129,10 +129,15 @@ export const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
 const isIp = (value: string): boolean =>
   ipv4Pattern.test(value) || (/^[0-9a-f:.]{2,45}$/i.test(value) && value.includes(":"))
 
-export const ipv4: Kind<string> = matching(
-  "IPv4 address",
-  ipv4Pattern,
-  "write an IPv4 address such as 10.0.0.5",
+/** What a name leads to: an IPv4 address, an IPv6 address, or one of each. */
+export const answers: Kind<ReadonlyArray<string>> = kind(
+  "IPv4 or IPv6 address, or one of each, separated by a comma",
+  "write an address such as 10.0.0.5, or one of each kind such as 10.0.0.5,fd00::5",
+  (value) => {
+    const parts = value.split(",").map((part) => part.trim())
+    const kinds = new Set(parts.map((part) => ipv4Pattern.test(part)))
+    return parts.length === kinds.size && parts.every(isIp) ? parts : undefined
+  },
 )
 
 export const ip: Kind<string> = kind(

@@ -205,8 +205,8 @@ export const variables = {
   ),
   canaryAnswerIp: optional(
     "DECNET_CANARY_ANSWER_IP",
-    Kinds.ipv4,
-    "The address that names below the zone resolve to.",
+    Kinds.answers,
+    "What names below the zone resolve to, as A and AAAA.",
   ),
   canaryTrustedProxies: optional(
     "DECNET_CANARY_TRUSTED_PROXIES",

@@ -2,7 +2,7 @@
 import { createSocket } from "node:dgram"
 import { request as plainRequest } from "node:http"
 import { request as secureRequest } from "node:https"
-import { connect } from "node:net"
+import { connect, SocketAddress } from "node:net"
 import * as Effect from "effect/Effect"
 
 const limitMillis = 5000
@@ -64,11 +64,18 @@ const name = (text: string): Buffer =>
     Buffer.from([0]),
   ])
 
-const questionOf = (host: string): Buffer =>
+const types = { ipv4: 1, ipv6: 28 } as const
+export type Family = keyof typeof types
+
+/** As Node writes it, however it was written before. */
+export const plain = (address: string): string =>
+  address.includes(":") ? new SocketAddress({ address, family: "ipv6" }).address : address
+
+const questionOf = (host: string, family: Family): Buffer =>
   Buffer.concat([
     Buffer.from([0x2f, 0x71, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
     name(host),
-    Buffer.from([0, 1, 0, 1]),
+    Buffer.from([0, types[family], 0, 1]),
   ])
 
 /** The first address of an answer; a string in place of it where there is none. */
@@ -76,10 +83,14 @@ const addressOf = (answer: Buffer, question: Buffer): Effect.Effect<string, stri
   if (answer.length < question.length) return Effect.fail("an answer that is too short")
   const code = answer[3]! & 15
   if (code !== 0) return Effect.fail(`an answer with code ${code}`)
-  if (answer.readUInt16BE(6) === 0 || answer.length < question.length + 16)
-    return Effect.fail("an answer without an address")
   const at = question.length + 12
-  return Effect.succeed([...answer.subarray(at, at + 4)].join("."))
+  const size = answer.length < at ? 0 : answer.readUInt16BE(at - 2)
+  if (answer.readUInt16BE(6) === 0 || answer.length < at + size || (size !== 4 && size !== 16))
+    return Effect.fail("an answer without an address")
+  const bytes = answer.subarray(at, at + size)
+  return Effect.succeed(
+    size === 4 ? [...bytes].join(".") : plain(bytes.toString("hex").match(/.{4}/g)!.join(":")),
+  )
 }
 
 const overUdp = (address: string, port: number, question: Buffer) =>
@@ -108,14 +119,15 @@ const overTcp = (address: string, port: number, question: Buffer) =>
     return () => socket.destroy()
   })
 
-/** The IPv4 address that a name server gives for a host name. */
+/** The address of a family that a name server gives for a host name. */
 export const dns = (
   transport: "udp" | "tcp",
   address: string,
   port: number,
   host: string,
+  family: Family,
 ): Effect.Effect<string, string> => {
-  const question = questionOf(host)
+  const question = questionOf(host, family)
   const ask = transport === "udp" ? overUdp : overTcp
   return Effect.flatMap(ask(address, port, question), (answer) => addressOf(answer, question))
 }
