@@ -84,7 +84,8 @@ spawnSync(process.execPath, [join(folder, "loop.mjs")], { stdio: "inherit" })
 
 /** Runs a program of the tests, one process a figure; it prints lines of `name<TAB>figure`. */
 const load = async (source, argumentLists) => {
-  const program = "dist/load.mjs"
+  // two folders deep, as its source is
+  const program = "dist/bench/load.mjs"
   await build({
     entryPoints: [source],
     outfile: program,
@@ -107,7 +108,7 @@ const load = async (source, argumentLists) => {
     // what is not installed here has no figure
     if (status !== 0) console.log(`${args.padEnd(58)} none: ${stderr.trim().split("\n").at(-1)}`)
   }
-  rmSync(program)
+  rmSync("dist/bench", { recursive: true })
 }
 
 // the worker over a whole fleet and its stores

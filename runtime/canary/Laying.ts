@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Instrument from "../../src/canary/instrument/Instrument.ts"
+import * as Callback from "../../src/canary/Callback.ts"
 import type { ArtifactFile } from "../../src/canary/Generator.ts"
 import * as Generators from "../../src/canary/Generators.ts"
 import * as Mtime from "../../src/diurnal/Mtime.ts"
@@ -112,11 +113,21 @@ const proposed = (
       : Effect.succeed(bait)
   })
 
+/** What an operator may say of the path, by class. */
+const pathFault = ({ class: canary, path }: Asked): string | undefined => {
+  if (path === undefined) return undefined
+  if (!posix.isAbsolute(path) || posix.normalize(path) !== path || path.endsWith("/"))
+    return `--path: write an absolute path of a file (found ${JSON.stringify(path)})`
+  return canary === "canary_git_config" && !/^\/.+\/\.git\/config$/.test(path)
+    ? `--path: write where the repository's config lies, such as /home/anna/tools/.git/config (found ${JSON.stringify(path)})`
+    : undefined
+}
+
 const prepared = (given: Orchestrate.Given, asked: Asked) =>
   Effect.gen(function* () {
     const { settings } = given
-    if (asked.path !== undefined && !posix.isAbsolute(asked.path))
-      return yield* usage(`--path: write an absolute path (found ${JSON.stringify(asked.path)})`)
+    const fault = pathFault(asked)
+    if (fault !== undefined) return yield* usage(fault)
     const policy = PathPolicy.parse(settings.plantRoots.join(":"))
     if (Either.isLeft(policy)) return yield* usage(policy.left)
     const { enrolment, live, root } = yield* Orchestrate.begin(given, { kind: "human" })
@@ -146,6 +157,13 @@ export const preview = (given: Orchestrate.Given, asked: Asked) =>
 
 const office = "application/vnd.openxmlformats-officedocument"
 
+/** What an upload is laid as, by its bytes; what nothing can be made of is laid as a document. */
+const classes: Readonly<Record<string, CanaryClass>> = {
+  docx: "canary_honeydoc_docx",
+  xlsx: "canary_xlsx",
+  pdf: "canary_honeydoc_pdf",
+}
+
 /** Of what uploads are, by their bytes. */
 const contentTypes: Readonly<Record<string, string>> = {
   docx: `${office}.wordprocessingml.document`,
@@ -164,36 +182,73 @@ export interface Laid {
   readonly statement: string | undefined
 }
 
-/** Lays bait now; its files are as old as those of somebody who made them in the last days. */
-export const create = (given: Orchestrate.Given, asked: Asked, createdBy: string) =>
+/** An upload is laid under its own name, as what its bytes are. */
+const asUpload = (
+  bait: Bait,
+  upload: Upload,
+  tried: Instrument.Instrumented,
+  path?: string,
+): Bait => {
+  const name = posix.basename(upload.name.replaceAll("\\", "/"))
+  const own = path ?? `${posix.dirname(bait.context.path)}/${name}`
+  return {
+    ...bait,
+    kind: tried.kind ?? bait.kind,
+    context: { ...bait.context, path: own, document: undefined },
+    paths: [own],
+  }
+}
+
+const layUpload = (given: Orchestrate.Given, asked: Asked, upload: Upload, createdBy: string) =>
   Effect.gen(function* () {
-    const { cast, bait, live, world, now } = yield* prepared(given, asked)
-    yield* live.meet(world)
-    const lay = (uploaded?: Cultivator.Uploaded) =>
-      Cultivator.lay(cast.decky, bait, Instant.make(now), createdBy, uploaded).pipe(
-        Effect.provide(Layer.merge(live.ports, RandomBytes.layer)),
-      )
-    const { upload } = asked
-    if (upload === undefined) return { token: yield* lay(), statement: undefined } satisfies Laid
+    const { settings } = given
+    const callback = Callback.make(settings.canaryHttpBase, settings.canaryDnsZone)
     // whether anything can be made of it shows before it is kept
     const trial = yield* Effect.provide(Cultivator.draw("trial"), RandomBytes.layer)
-    const tried = yield* Instrument.instrument(trial.token, bait.context.callback, upload)
+    const tried = yield* Instrument.instrument(trial.token, callback, upload)
+    const fitting = classes[tried.format] ?? "canary_honeydoc"
+    if (asked.class !== fitting)
+      return yield* usage(
+        `--file: ${upload.name} is ${tried.format}; write ${fitting.slice("canary_".length)} for its class`,
+      )
+    const { cast, bait, live, world, now } = yield* prepared(given, asked)
+    yield* live.meet(world)
     const blob = yield* CanaryBlobs.put(
-      given.settings.canaryBlobDir,
+      settings.canaryBlobDir,
       { ...upload, contentType: contentTypes[tried.format] ?? "application/octet-stream" },
       createdBy,
       now,
     )
-    const token = yield* lay({
-      as: { blob: blob.id, instrumenter: tried.embedded ? tried.format : "none" },
-      instrument: (drawn) =>
-        Effect.map(
-          // what could be done once can be done again
-          Effect.orDie(Instrument.instrument(drawn, bait.context.callback, upload)),
-          ({ bytes }) => bytes,
-        ),
-    })
-    return { token, statement: tried.statement } satisfies Laid
+    const token = yield* Cultivator.lay(
+      cast.decky,
+      asUpload(bait, upload, tried, asked.path),
+      Instant.make(now),
+      createdBy,
+      {
+        as: { blob: blob.id, instrumenter: tried.embedded ? tried.format : "none" },
+        instrument: (drawn) =>
+          Effect.map(
+            // what could be done once can be done again
+            Effect.orDie(Instrument.instrument(drawn, callback, upload)),
+            ({ bytes }) => bytes,
+          ),
+      },
+    ).pipe(Effect.provide(Layer.merge(live.ports, RandomBytes.layer)))
+    const laid: Laid = { token, statement: tried.statement }
+    return laid
+  })
+
+/** Lays bait now; its files are as old as those of somebody who made them in the last days. */
+export const create = (given: Orchestrate.Given, asked: Asked, createdBy: string) =>
+  Effect.gen(function* () {
+    if (asked.upload !== undefined) return yield* layUpload(given, asked, asked.upload, createdBy)
+    const { cast, bait, live, world, now } = yield* prepared(given, asked)
+    yield* live.meet(world)
+    const token = yield* Cultivator.lay(cast.decky, bait, Instant.make(now), createdBy).pipe(
+      Effect.provide(Layer.merge(live.ports, RandomBytes.layer)),
+    )
+    const laid: Laid = { token, statement: undefined }
+    return laid
   }).pipe(Effect.scoped, Effect.provide(Orchestrate.withStorage(given)))
 
 /** Takes bait away, as far as it is still ours; undefined where there is no such token. */

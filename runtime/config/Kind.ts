@@ -1,4 +1,5 @@
 /** What the value of an environment variable may be: its words for people, and how it is read. */
+import { isIP } from "node:net"
 import * as Either from "effect/Either"
 
 export interface Kind<A> {
@@ -124,10 +125,23 @@ export const url = (schemes: ReadonlyArray<string>, example: string): Kind<strin
     },
   )
 
+/** An address that something is put behind: no query, no fragment, nobody's name. */
+export const base = (schemes: ReadonlyArray<string>, example: string): Kind<string> => {
+  const plain = url(schemes, example)
+  return {
+    ...plain,
+    parse: (text) =>
+      Either.filterOrLeft(
+        plain.parse(text),
+        (value) => !/[?#@]/.test(value),
+        () => `write a URL without query, fragment and user, such as ${example}`,
+      ),
+  }
+}
+
 export const ipv4Pattern = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
 
-const isIp = (value: string): boolean =>
-  ipv4Pattern.test(value) || (/^[0-9a-f:.]{2,45}$/i.test(value) && value.includes(":"))
+const isIp = (value: string): boolean => isIP(value) !== 0
 
 /** What a name leads to: an IPv4 address, an IPv6 address, or one of each. */
 export const answers: Kind<ReadonlyArray<string>> = kind(
@@ -136,7 +150,10 @@ export const answers: Kind<ReadonlyArray<string>> = kind(
   (value) => {
     const parts = value.split(",").map((part) => part.trim())
     const kinds = new Set(parts.map((part) => ipv4Pattern.test(part)))
-    return parts.length === kinds.size && parts.every(isIp) ? parts : undefined
+    // an IPv4 address in IPv6 dress would be given as what it is not
+    return parts.length === kinds.size && parts.every(isIp) && !/^::ffff:/i.test(value)
+      ? parts
+      : undefined
   },
 )
 

@@ -181,7 +181,7 @@ export const variables = {
   ),
   canaryHttpBase: optional(
     "DECNET_CANARY_HTTP_BASE",
-    Kinds.url(["http", "https"], "https://files.example.net"),
+    Kinds.base(["http", "https"], "https://files.example.net"),
     "What bait calls by HTTP; without it no such bait is made.",
   ),
   canaryDnsZone: optional(

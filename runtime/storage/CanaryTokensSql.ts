@@ -148,12 +148,13 @@ export const layer: Layer.Layer<CanaryTokens, never, Store> = Layer.effect(
           case "planted":
             return write(
               Effect.asVoid(sql`UPDATE canary_tokens SET state = 'planted', last_error = NULL,
-                placed_at = ${Timestamp.ofInstant(fate.at)} WHERE uuid = ${id}`),
+                placed_at = ${Timestamp.ofInstant(fate.at)}
+                WHERE uuid = ${id} AND state = 'pending'`),
             )
           case "failed":
             return write(
               Effect.asVoid(sql`UPDATE canary_tokens SET state = 'failed',
-                last_error = ${fate.reason} WHERE uuid = ${id}`),
+                last_error = ${fate.reason} WHERE uuid = ${id} AND state = 'pending'`),
             )
           case "revoked":
             return write(

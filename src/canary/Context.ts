@@ -5,6 +5,7 @@
 import type { Release } from "../fleet/Decky.ts"
 import type { LoreHost, Project } from "../lore/Lore.ts"
 import type { CanaryClass } from "../taxonomy/ContentClass.ts"
+import type { ActiveHours } from "../persona/ActiveHours.ts"
 import type { Instant } from "../time/Instant.ts"
 import type { Callback } from "./Callback.ts"
 
@@ -21,6 +22,7 @@ export interface Owner {
   readonly home: string
   /** IANA. */
   readonly timezone: string
+  readonly activeHours: ActiveHours
 }
 
 /** What the organisation's people would mention: a part of the lore, small enough to store. */
@@ -55,6 +57,11 @@ export interface Document {
 
 export interface Context {
   readonly class: CanaryClass
+  /**
+   * What nobody can work out who does not know the installation's seed: whatever follows from the
+   * context alone is drawn from it.
+   */
+  readonly salt: string
   /** The primary file's absolute path. */
   readonly path: string
   readonly owner: Owner

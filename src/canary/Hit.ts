@@ -5,7 +5,7 @@ export interface HttpSeen {
   readonly method: string
   /** As sent: path and query, or an absolute address. */
   readonly target: string
-  /** As sent, in order; at most 100 lines of 8 KiB. */
+  /** As sent, in order; a listener keeps at most 50 of 512 characters. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
   /** Of a body, its beginning (at most 16 KiB) as base64; empty where there was none. */
   readonly body: string
@@ -21,8 +21,14 @@ export interface DnsSeen {
   readonly subnet: string | undefined
 }
 
+/** A request or lookup as a listener writes it down: once, however many slugs it names. */
+export interface Noted extends Omit<Seen, "id" | "slug"> {
+  /** At least one; each is a use of its own. */
+  readonly slugs: ReadonlyArray<string>
+}
+
 export interface Seen {
-  /** Unique: where in the journal it stands. */
+  /** Unique: the journal and where in it it stands. */
   readonly id: string
   /** Epoch milliseconds. */
   readonly at: number

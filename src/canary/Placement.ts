@@ -33,6 +33,7 @@ export const ownerOf = ({ resident, lexicon }: Voice.Author): Owner => ({
   login: resident.login,
   home: `/home/${resident.login}`,
   timezone: resident.timezone,
+  activeHours: resident.persona.activeHours,
 })
 
 /** How many of each kind an artifact may mention. */
@@ -143,7 +144,16 @@ const places: Readonly<Record<CanaryClass, Place>> = {
   canary_aws_creds: at(".aws/credentials"),
   canary_env_file: inProject(".env", "app"),
   canary_git_config: inProject(".git/config"),
-  canary_ssh_key: at(".ssh/id_ed25519"),
+  // sessions between deckies have the usual name for themselves
+  canary_ssh_key: ({ rng, organisation, scene, path }) => ({
+    path: `${path}/.ssh/${rng.pick([
+      `id_ed25519_${organisation.automation}`,
+      `${organisation.automation}_ed25519`,
+      `id_${scene.project}`,
+      `id_ed25519_${scene.project}`,
+    ])}`,
+    document: undefined,
+  }),
   canary_honeydoc: paper("html"),
   canary_honeydoc_docx: paper("docx"),
   canary_honeydoc_pdf: paper("pdf"),

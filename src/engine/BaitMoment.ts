@@ -35,7 +35,10 @@ const inOffices: ReadonlySet<CanaryClass> = new Set([
 /** What the shell's history knows of it. */
 const typed = ({ desk, who }: Scene, canary: CanaryClass, path: string): ReadonlyArray<string> => {
   if (canary === "canary_ssh_key")
-    return ["ssh-keygen -t ed25519", `${who.typist.editor} .ssh/config`]
+    return [
+      `ssh-keygen -t ed25519 -f ${ShellHistory.relative(who.typist, path)}`,
+      `${who.typist.editor} .ssh/config`,
+    ]
   if (!edited.has(canary)) return []
   const folder = path.slice(0, path.lastIndexOf("/"))
   return [
@@ -91,6 +94,7 @@ export const propose = (
   const placed = Placement.propose(rng, canary, about)
   const context = {
     class: canary,
+    salt: rng.within("salt").hex(32),
     path: path ?? placed.path,
     owner: Placement.ownerOf(who.author),
     organisation: placed.organisation,

@@ -4,8 +4,8 @@
  * with the same.
  */
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import * as Bytes from "../bytes/Bytes.ts"
-import type { Callback } from "../canary/Callback.ts"
 import type { ArtifactFile } from "../canary/Generator.ts"
 import * as Generators from "../canary/Generators.ts"
 import * as Token from "../canary/Token.ts"
@@ -20,14 +20,8 @@ import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
 import { Transactions } from "../ports/Transactions.ts"
 import type { Action, Bait, Create, Planned } from "../scheduler/Action.ts"
-import type { CanaryClass } from "../taxonomy/ContentClass.ts"
-import * as Taxonomy from "../taxonomy/ContentClass.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Record from "./Record.ts"
-
-/** The classes that can be tripped with that configuration. */
-export const classes = (callback: Callback): ReadonlyArray<CanaryClass> =>
-  Taxonomy.canary.filter((each) => Generators.all[each].kind(callback) !== undefined)
 
 const uuidOf = (bytes: Uint8Array): string => {
   const hex = [...bytes]
@@ -178,6 +172,16 @@ export const prepare = (
     (actions) => actions.flat(),
   )
 
+/** The engine has a file of its own there; bait goes elsewhere. */
+export class PlaceTaken extends Schema.TaggedError<PlaceTaken>()("PlaceTaken", {
+  decky: Schema.String,
+  path: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.decky} has a file at ${this.path} already; write another path`
+  }
+}
+
 /** Lays bait at an operator's word, outside of any history; answers with what became of it. */
 export const lay = (
   decky: Pick<Decky, "uuid" | "name" | "topologyId">,
@@ -187,16 +191,20 @@ export const lay = (
   upload?: Uploaded,
 ): Effect.Effect<
   TokenRow,
-  StoreUnavailable | HostUnreachable,
+  StoreUnavailable | HostUnreachable | PlaceTaken,
   CanaryTokens | Entropy | Host | SyntheticFiles | Transactions | EventBus
 > =>
   Effect.gen(function* () {
+    const known = yield* SyntheticFiles
+    for (const path of bait.paths)
+      if ((yield* known.get(decky.uuid, path)) !== undefined)
+        return yield* new PlaceTaken({ decky: decky.name, path })
     const { row, files } = yield* open(decky, bait, createdBy, upload)
     const { plant } = yield* Host
     const { atomically } = yield* Transactions
     const tokens = yield* CanaryTokens
     for (const [index, action] of creates(row, files, bait.persona).entries()) {
-      const result = yield* plant(decky.uuid, action, "again").pipe(
+      const result = yield* plant(decky.uuid, action, "first").pipe(
         Effect.as("done" as const),
         Effect.catchTags({
           FileTouched: () => Effect.succeed("touched" as const),
@@ -268,7 +276,7 @@ export const revoke = (
       Effect.gen(function* () {
         for (const { path } of token.files) {
           const row = yield* rows.get(token.decky, path)
-          if (row !== undefined) yield* rows.put(token.decky, { ...row, touched: true })
+          if (row?.class === token.class) yield* rows.put(token.decky, { ...row, touched: true })
         }
         if (token.state === "revoked") return
         yield* tokens.settle(id, { state: "revoked" })

@@ -51,6 +51,7 @@ const standard: Readonly<Record<string, { readonly mode: number; readonly group?
   "/var/mail": { mode: 0o2775, group: "mail" },
   "/var/lib": { mode: 0o755 },
   "/srv": { mode: 0o755 },
+  "/var/backups": { mode: 0o755 },
 }
 
 export class MemoryDecky {

@@ -131,7 +131,9 @@ export const record = (
       const files = yield* SyntheticFiles
       const before = yield* files.get(decky, action.path)
       // what cannot be removed is not tried for ever
-      const isStuck = result === "failed" && action._tag === "Remove"
+      const isStuck =
+        result === "failed" &&
+        (action._tag === "Remove" || (action._tag === "Create" && action.bait !== undefined))
       if (result === "touched" || isStuck) {
         // whatever lies where ours was to be, the path is the visitor's from now on
         const found =

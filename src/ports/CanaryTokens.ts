@@ -71,7 +71,10 @@ export class CanaryTokens extends Context.Tag("decnet/ports/CanaryTokens")<
     ) => Effect.Effect<TokenRow | undefined, StoreUnavailable>
     /** Writes a new row; one of the same moment stays as it is. */
     readonly open: (row: TokenRow) => Effect.Effect<void, StoreUnavailable>
-    /** No error where there is none of that id. */
+    /**
+     * What is pending becomes planted or failed, anything may be revoked; else it stays as it is.
+     * No error where there is none of that id.
+     */
     readonly settle: (id: string, fate: Fate) => Effect.Effect<void, StoreUnavailable>
     readonly get: (id: string) => Effect.Effect<TokenRow | undefined, StoreUnavailable>
     /** Those of known slugs, in no order. */
@@ -117,6 +120,7 @@ export class CanaryTokens extends Context.Tag("decnet/ports/CanaryTokens")<
 
 /** A row with what became of it. */
 export const settled = (row: TokenRow, fate: Fate): TokenRow => {
+  if (row.state !== "pending" && fate.state !== "revoked") return row
   switch (fate.state) {
     case "planted":
       return {

@@ -89,7 +89,8 @@ const fault = ({ event, bytes }: Piece): string | undefined => {
   if (byName !== undefined) return byName
   if (path.includes("/.aws/") || name === ".pypirc" || path.endsWith(".git/config"))
     return ini(text)
-  if (/^id_[a-z0-9]+$/.test(name)) return privateKey(text)
+  if (path.includes("/.ssh/") && /^id_|_ed25519$/.test(name) && !name.endsWith(".pub"))
+    return privateKey(text)
   if (/\.(?:svg|html?)$/.test(name) && !/<\/(?:svg|html|body)>/i.test(text)) return "is cut short"
   if (name.endsWith(".pdf") && !/%%EOF\s*$/.test(latin(bytes.subarray(-32)))) return "is cut short"
   if (name.endsWith(".sql") && !text.includes("Dump completed")) return "is cut short"

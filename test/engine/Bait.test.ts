@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import { describe, expect, it } from "vitest"
 import * as Bytes from "../../src/bytes/Bytes.ts"
+import * as BaitMoment from "../../src/engine/BaitMoment.ts"
 import * as Cultivator from "../../src/engine/Cultivator.ts"
 import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import type { Outcome } from "../../src/engine/Record.ts"
@@ -12,7 +13,7 @@ import * as PlannerConfig from "../../src/planner/PlannerConfig.ts"
 import { CanaryTokens } from "../../src/ports/CanaryTokens.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
-import { Host } from "../../src/ports/Host.ts"
+import { Host, PathRefused } from "../../src/ports/Host.ts"
 import { Intents } from "../../src/ports/Intents.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
@@ -209,5 +210,53 @@ describe("Bait", () => {
     ).toEqual(first.files.map(() => true))
     const types = events.filter(({ topic }) => topic.startsWith(`canary.${first.id}`))
     expect(types.map(({ type }) => type)).toEqual(["placed", "revoked"])
+  })
+
+  it("is not tried for ever where its place may not be written", () => {
+    const { run, uuid, layers } = stage("canary_mysql_dump")
+    const program = Effect.gen(function* () {
+      const host = yield* Host
+      const refusing: Host["Type"] = {
+        ...host,
+        plant: (decky, action, attempt) =>
+          action.path.startsWith("/var/backups/")
+            ? Effect.fail(new PathRefused({ decky, path: action.path, reason: "not allowed" }))
+            : host.plant(decky, action, attempt),
+      }
+      yield* Effect.provideService(Tick.upTo(run.world, uuid, monday + 12 * day), Host, refusing)
+      return yield* (yield* CanaryTokens).list(uuid)
+    })
+    const tokens = Effect.runSync(Effect.provide(program, layers))
+    expect(tokens.length).toBeGreaterThan(0)
+    const homes = tokens.map(({ context }) => context.owner.login)
+    expect(new Set(homes).size).toBe(homes.length)
+    expect(new Set(tokens.map(({ state }) => state))).toEqual(new Set(["failed"]))
+  })
+
+  it("is not laid by hand where the engine has a file, which stays as it is", () => {
+    const { run, uuid, layers } = stage("canary_env_file")
+    const cast = run.world.casts.get(uuid)!
+    const [who] = cast.inhabitants
+    const at = { ms: monday + 6 * day, ns: 3 }
+    const program = Effect.gen(function* () {
+      yield* Tick.upTo(run.world, uuid, at.ms)
+      const rows = yield* SyntheticFiles
+      const before = (yield* rows.list(uuid)).find((row) => row.class === "todo")!
+      const bait = BaitMoment.propose(run.world.root, "canary_netrc", {
+        cast,
+        who: who!,
+        callback: run.world.options.callback!,
+        momentId: "manual/1",
+        at: at.ms,
+        mtime: at,
+        project: cast.lore.projects[0]!.name,
+        path: before.path,
+      })!
+      const laid = yield* Effect.either(Cultivator.lay(cast.decky, bait, at, "somebody"))
+      return { before, laid, after: yield* rows.get(uuid, before.path) }
+    })
+    const { before, laid, after } = Effect.runSync(Effect.provide(program, layers))
+    expect(laid).toMatchObject({ _tag: "Left", left: { _tag: "PlaceTaken", path: before.path } })
+    expect(after).toEqual(before)
   })
 })

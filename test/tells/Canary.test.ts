@@ -53,7 +53,7 @@ describe("Canary", () => {
 
   it("C01 finds a key without its armour", () => {
     finds("C01", ({ atlas }) =>
-      lay(atlas, "keys/id_ed25519", tuesday, `-----BEGIN PRIVATE KEY-----\n${slug}\n`, {
+      lay(atlas, ".ssh/id_ed25519", tuesday, `-----BEGIN PRIVATE KEY-----\n${slug}\n`, {
         class: "canary_ssh_key",
       }),
     )

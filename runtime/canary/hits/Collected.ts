@@ -1,6 +1,7 @@
 /** Fingerprints out of uses: requests of collectors that belong together. */
 import * as Effect from "effect/Effect"
 import * as Reassembly from "../../../src/canary/fingerprint/Reassembly.ts"
+import * as Wire from "../../../src/canary/fingerprint/Wire.ts"
 import { CanaryTriggers, type FingerprintRow } from "../../../src/ports/CanaryTriggers.ts"
 import type { Use } from "./Judged.ts"
 
@@ -17,10 +18,13 @@ export const of = (before: Reassembly.State, uses: ReadonlyArray<Use>) =>
   Effect.gen(function* () {
     const { fingerprints } = yield* CanaryTriggers
     const rows: Array<FingerprintRow> = []
+    const wires = new Map<string, Wire.Wire>()
     let state = before
     for (const { token, seen, row } of uses) {
       if (token.nonce === undefined || seen.http === undefined) continue
-      const added = Reassembly.add(state, token.nonce, seen.http, seen.at)
+      const wire = wires.get(token.id) ?? Wire.wireOf(token)
+      wires.set(token.id, wire)
+      const added = Reassembly.add(state, { nonce: token.nonce, wire }, seen.http, seen.at)
       state = added.state
       if (added.result === undefined) continue
       if (added.result._tag === "Rejected") {
@@ -28,7 +32,6 @@ export const of = (before: Reassembly.State, uses: ReadonlyArray<Use>) =>
         continue
       }
       const { fingerprint } = added.result
-      state = Reassembly.retire(state, token.nonce)
       const known = [
         ...(yield* fingerprints(token.id)),
         ...rows.filter((each) => each.token === token.id),

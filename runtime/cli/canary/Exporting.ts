@@ -23,7 +23,8 @@ const uses = (since: number | undefined) =>
   Effect.gen(function* () {
     const { list } = yield* CanaryTriggers
     const tokens = new Map((yield* (yield* CanaryTokens).list()).map((row) => [row.id, row]))
-    const out: Array<Exported.Exported> = []
+    // hits that come meanwhile shift the pages, so that some rows are read twice
+    const out = new Map<string, Exported.Exported>()
     let isWhole = false
     for (let offset = 0; offset < rowsMax && !isWhole; offset += pageMax) {
       const page = yield* list({
@@ -35,25 +36,32 @@ const uses = (since: number | undefined) =>
       for (const use of page) {
         const token = tokens.get(use.token)
         if (token === undefined) continue
-        out.push({ bait: { ...token, httpBase: token.context.callback.httpBase }, use })
+        out.set(use.id, { bait: { ...token, httpBase: token.context.callback.httpBase }, use })
       }
     }
-    return { all: out.reverse(), isWhole }
+    return { all: [...out.values()].reverse(), isWhole }
   })
+
+/** With those control characters escaped too that JSON lets through. */
+const json = (value: unknown, indent = 0): string =>
+  JSON.stringify(value, undefined, indent).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  )
 
 const text = (format: Format, all: ReadonlyArray<Exported.Exported>): string => {
   const flat = () => all.map((each) => Exported.flat(each, Instant.toIso))
   switch (format) {
     case "json":
-      return `${JSON.stringify(flat(), undefined, 2)}\n`
+      return `${json(flat(), 2)}\n`
     case "ndjson":
       return flat()
-        .map((row) => `${JSON.stringify(row)}\n`)
+        .map((row) => `${json(row)}\n`)
         .join("")
     case "csv":
       return Exported.csv(flat())
     case "stix":
-      return `${JSON.stringify(Stix.bundle(all), undefined, 2)}\n`
+      return `${json(Stix.bundle(all), 2)}\n`
   }
 }
 

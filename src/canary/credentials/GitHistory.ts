@@ -1,9 +1,10 @@
 /** Who committed what to a small repository, when, and in which words. */
+import * as ActiveHours from "../../persona/ActiveHours.ts"
 import type { Stream } from "../../rng/Rng.ts"
 import * as Civil from "../../time/Civil.ts"
 import { hourMillis, minuteMillis } from "../../time/Instant.ts"
 import * as Zone from "../../time/Zone.ts"
-import type { Context } from "../Context.ts"
+import type { Context, Owner } from "../Context.ts"
 import type { Signed } from "./GitObject.ts"
 import type { Plan } from "./WorkTree.ts"
 
@@ -12,49 +13,98 @@ export interface Change {
   readonly message: string
 }
 
+const minutesOfDay = 24 * 60
+
 /** Nothing lies nearer to the file's own time than that. */
 const marginMillis = 3 * minuteMillis
 
-/** Working hours in which somebody commits, as minutes of the day. */
-const firstMinute = 8 * 60 + 35
-const lastMinute = 18 * 60 + 10
+/** In which colleagues commit, and who has no hours of their own. */
+const daytime: ActiveHours.ActiveHours = { startMinute: 8 * 60 + 35, endMinute: 18 * 60 + 10 }
 
-/** Moments of the commits, the oldest first: working days of the weeks before, and the last day. */
+/** Nobody commits as soon as they sit down, nor with the coat on. */
+const settlingMinutes = 12
+
+const hoursOf = ({ activeHours }: Owner): ActiveHours.ActiveHours =>
+  ActiveHours.isAlways(activeHours) ? daytime : activeHours
+
+/** A moment of the shift that begins on that day. */
+const ofShift = (
+  rng: Stream,
+  zone: string,
+  day: number,
+  hours: ActiveHours.ActiveHours,
+): number => {
+  const length = ActiveHours.minutes(hours)
+  const margin = Math.min(settlingMinutes, Math.floor(length / 4))
+  const minute = hours.startMinute + rng.between(margin, length - margin)
+  const later = minute >= minutesOfDay ? 1 : 0
+  return (
+    Zone.fromLocal(zone, day + later, (minute - later * minutesOfDay) * minuteMillis) +
+    rng.below(60_000)
+  )
+}
+
+const workday = (day: number): number => (Civil.weekday(day) > 4 ? workday(day - 1) : day)
+
+/** The day to which a moment counts where those hours are kept. */
+const shiftDayOf = (zone: string, ms: number, hours: ActiveHours.ActiveHours): number => {
+  const { day, minuteOfDay } = Zone.toLocal(zone, ms)
+  return ActiveHours.shiftDay(hours, day, minuteOfDay)
+}
+
+/** Whether the owner is at work then. */
+export const isAtWork = (owner: Owner, ms: number): boolean =>
+  ActiveHours.contains(hoursOf(owner), Zone.toLocal(owner.timezone, ms).minuteOfDay)
+
+/** The last one before `before`, on that day if it can be. */
+const lastBefore = (
+  rng: Stream,
+  zone: string,
+  from: number,
+  hours: ActiveHours.ActiveHours,
+  before: number,
+): number => {
+  let day = workday(from)
+  let moment = ofShift(rng, zone, day, hours)
+  for (let attempt = 0; moment >= before; attempt++) {
+    if (attempt >= 4) day = workday(day - 1)
+    moment = ofShift(rng, zone, day, hours)
+  }
+  return moment
+}
+
+/**
+ * Moments of the commits, the oldest first: working days of the weeks before, and the last day. The
+ * owner's lie in the owner's hours, those that were pulled in a colleague's.
+ */
 export const moments = (
   rng: Stream,
   { mtime, owner }: Context,
-  count: number,
+  pulled: ReadonlyArray<boolean>,
 ): ReadonlyArray<number> => {
   const zone = owner.timezone
   const end = mtime.ms - marginMillis
-  const local = Zone.toLocal(zone, end)
-  const ofDay = (own: Stream, day: number): number =>
-    Zone.fromLocal(zone, day, own.between(firstMinute, lastMinute) * minuteMillis) +
-    own.below(60_000)
-  const lastOne = (): number => {
+  const hoursAt = (at: number): ActiveHours.ActiveHours => (pulled[at]! ? daytime : hoursOf(owner))
+  const lastOne = (hours: ActiveHours.ActiveHours): number => {
     const own = rng.within("last")
-    const since = (local.minuteOfDay - firstMinute) * minuteMillis
-    // at the desk that day: a while before; else the file itself is proof of being there
-    return since > minuteMillis
-      ? end - own.below(Math.min(since, 2 * hourMillis))
+    const { minuteOfDay } = Zone.toLocal(zone, end)
+    const since =
+      ((minuteOfDay - hours.startMinute + minutesOfDay) % minutesOfDay) - settlingMinutes
+    if (ActiveHours.contains(hours, minuteOfDay) && since > 0)
+      return end - own.below(Math.min(since * minuteMillis, 2 * hourMillis))
+    // that the owner was there out of hours, the file itself is proof of
+    return pulled.at(-1) === true
+      ? lastBefore(own, zone, Zone.toLocal(zone, end).day, hours, end)
       : end - own.below(20 * minuteMillis)
   }
-  const found = [lastOne()]
-  let day = Zone.toLocal(zone, found[0]!).day
-  for (let at = 1; at < count; at++) {
+  const found = [lastOne(hoursAt(pulled.length - 1))]
+  for (let at = pulled.length - 2; at >= 0; at--) {
     const own = rng.within("moment", at)
-    day -= own.weighted([0, 1, 2, 3, 5, 8, 13], (days) => (days < 4 ? 3 : 1))
-    while (Civil.weekday(day) > 4) day--
-    const earlier = found[0]!
-    let moment = ofDay(own, day)
-    for (let attempt = 0; moment >= earlier - 10 * minuteMillis; attempt++) {
-      if (attempt >= 4) {
-        day--
-        while (Civil.weekday(day) > 4) day--
-      }
-      moment = ofDay(own, day)
-    }
-    found.unshift(moment)
+    const hours = hoursAt(at)
+    const [earlier] = found as [number]
+    const ago = own.weighted([0, 1, 2, 3, 5, 8, 13], (days) => (days < 4 ? 3 : 1))
+    const day = shiftDayOf(zone, earlier, hours) - ago
+    found.unshift(lastBefore(own, zone, day, hours, earlier - 10 * minuteMillis))
   }
   return found
 }
@@ -192,7 +242,7 @@ const messageOf = (rng: Stream, context: Context, plan: Plan, at: number): strin
 export const changes = (rng: Stream, context: Context, plan: Plan): ReadonlyArray<Change> => {
   const { owner, organisation } = context
   const mates = rng.within("mates").sample(organisation.people, 2)
-  return moments(rng.within("moments"), context, plan.pulled.length).map((ms, at): Change => {
+  return moments(rng.within("moments"), context, plan.pulled).map((ms, at): Change => {
     const own = rng.within("change", at)
     const person = plan.pulled[at]! && mates.length > 0 ? own.pick(mates) : owner
     return {

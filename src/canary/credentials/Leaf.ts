@@ -46,8 +46,8 @@ export const plain =
     })
 
 /** Where the application listens, in whichever file it is told. */
-export const portOf = ({ path }: Context): number =>
-  fromSeed(path).within("port").pick([3000, 4000, 5000, 8000, 8080, 9000])
+export const portOf = ({ salt }: Context): number =>
+  fromSeed(salt).within("port").pick([3000, 4000, 5000, 8000, 8080, 9000])
 
 export const wholeHost = ({ organisation }: Context, name: string): string =>
   `${name}.${organisation.domain}`

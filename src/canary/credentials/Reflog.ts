@@ -2,7 +2,7 @@
 import type { Stream } from "../../rng/Rng.ts"
 import * as Zone from "../../time/Zone.ts"
 import type { Context } from "../Context.ts"
-import type { Change } from "./GitHistory.ts"
+import * as GitHistory from "./GitHistory.ts"
 import * as GitObject from "./GitObject.ts"
 import type { Plan } from "./WorkTree.ts"
 
@@ -28,7 +28,7 @@ export const make = (
   rng: Stream,
   { owner, mtime }: Context,
   plan: Plan,
-  changes: ReadonlyArray<Change>,
+  changes: ReadonlyArray<GitHistory.Change>,
   commits: ReadonlyArray<string>,
   remote: string,
 ): Reflog => {
@@ -64,7 +64,11 @@ export const make = (
     // several commits of others come with one pull
     if (plan.pulled[at + 1] === true) continue
     const next = Math.min(changes[at + 1]?.author.at ?? end, end)
-    const pull = Math.min(author.at + own.between(120, 7200), next - 1)
+    const soon = Math.min(author.at + own.between(120, 7200), next - 1)
+    // who is not at work then pulls before going on with it
+    const pull = GitHistory.isAtWork(owner, soon * 1000)
+      ? soon
+      : Math.max(author.at + 1, next - own.between(30, 600))
     remotes += line(pushed, id, pull, "pull: fast-forward")
     local += line(head, id, pull, "pull: Fast-forward")
     original = head

@@ -44,7 +44,7 @@ const loreOf = ({ organisation, owner }: Context, day: number): Lore => {
 
 /** A subject at that path, written at `ms`. */
 export const subject = (rng: Stream, context: Context, path: string, ms: number): Subject => {
-  const { owner, organisation, hostname } = context
+  const { owner, organisation, hostname, salt } = context
   const local = Zone.toLocal(owner.timezone, ms)
   const lore = loreOf(context, local.day)
   const persona = Persona.fromEntry(
@@ -58,7 +58,7 @@ export const subject = (rng: Stream, context: Context, path: string, ms: number)
       lexicon: Lexicons.of(owner.language),
       // whoever keeps a repository writes about systems or software
       register: register === "office" ? "ops" : register,
-      habits: Habits.make(fromSeed(owner.email), persona),
+      habits: Habits.make(fromSeed(salt).within("habits", owner.email), persona),
     },
     lore,
     hostname,

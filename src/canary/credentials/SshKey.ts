@@ -1,6 +1,6 @@
 /**
- * `~/.ssh/id_ed25519` with its public half and a `config` whose hosts are to be reached with it;
- * one of them lies under a name of ours. There is no RSA: its primes would have to be searched for,
+ * `~/.ssh/id_ed25519_deploy` with its public half and a `config` in which a host under a name of
+ * ours is to be reached with it. There is no RSA: its primes would have to be searched for,
  * from entropy that a token does not hold.
  */
 import { ed25519 } from "@noble/curves/ed25519.js"
@@ -58,18 +58,12 @@ export const pair = (seed: Uint8Array, check: Uint8Array, comment: string): Pair
   }
 }
 
-const commentOf = (rng: Stream, context: Context): string => {
-  const { owner, hostname } = context
-  const year = Remark.dayBefore(rng.within("year"), context, 400)
-  return rng.pick([
-    `${owner.login}@${hostname}`,
-    `${owner.login}@${hostname}`,
-    owner.email,
-    `${owner.email.split("@")[0]!}@${Account.organisationOf(context)}`,
-    `${owner.login}-${Account.projectOf(context)}`,
-    `${owner.login}@${hostname} ${1970 + Math.floor(year / 365.25)}`,
-  ])
-}
+/** What `ssh-keygen` writes who is not told otherwise, as the shell's history has it. */
+const commentOf = ({ owner, hostname }: Context): string => `${owner.login}@${hostname}`
+
+/** As people write paths into their `config`. */
+const belowHome = ({ path, owner }: Context): string =>
+  path.startsWith(`${owner.home}/`) ? `~${path.slice(owner.home.length)}` : path
 
 interface Entry {
   readonly alias: string
@@ -106,7 +100,8 @@ const block = (
   isOurs: boolean,
   indent: string,
 ): ReadonlyArray<string> => {
-  const identity = isOurs || rng.chance(1, 3) ? ["IdentityFile ~/.ssh/id_ed25519"] : []
+  const usual = rng.chance(1, 6) ? ["IdentityFile ~/.ssh/id_ed25519"] : []
+  const identity = isOurs ? [`IdentityFile ${belowHome(context)}`] : usual
   const user = isOurs || rng.chance(2, 3) ? [`User ${entry.user}`] : []
   return [
     ...(rng.chance(isOurs ? 2 : 1, 4)
@@ -176,7 +171,7 @@ export const generator: Generator = {
       const { privateKey, publicKey } = pair(
         Token.keyMaterial(token, "ssh/seed", 32),
         Token.keyMaterial(token, "ssh/check", 4),
-        commentOf(rng.within("comment"), context),
+        commentOf(context),
       )
       return [
         { path: context.path, bytes: Bytes.ofText(privateKey), mode: 0o600 },

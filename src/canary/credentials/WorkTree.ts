@@ -131,9 +131,7 @@ const commitsMax = 6
 
 /** The same for every token of a context. */
 export const plan = (context: Context): Plan => {
-  const root = fromSeed(
-    `${context.path}/${context.owner.email}/${context.mtime.ms}/${context.mtime.ns}`,
-  ).within("repository")
+  const root = fromSeed(context.salt).within("repository")
   const draw = root.within("plan")
   const flavour = draw.pick(flavours)
   const commits = draw.between(commitsMin, commitsMax)

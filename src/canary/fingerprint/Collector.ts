@@ -153,7 +153,7 @@ const start = (rng: Stream): string => {
 
 const attempt = (token: Token, url: string, rng: Stream): string => {
   const nonce = Nonce.nonceOf(token)
-  const wire = Wire.wireOf(nonce)
+  const wire = Wire.wireOf(token)
   const constants = rng
     .within("constants")
     .shuffle([`$url='${url}'`, `$nonce='${nonce}'`, "$held=[]"])

@@ -1,13 +1,12 @@
 /** Where a collector tells what it found out. */
 import type { Stream } from "../../rng/Rng.ts"
 import * as Callback from "../Callback.ts"
-import * as Nonce from "./Nonce.ts"
 import type { Token } from "../Token.ts"
 import * as Wire from "./Wire.ts"
 
 /** An address fit for how the token's requests are sent; generators answer for a base. */
 export const of = (token: Token, callback: Callback.Callback, rng: Stream): string => {
-  const isImage = Wire.wireOf(Nonce.nonceOf(token)).transport === "image"
+  const isImage = Wire.wireOf(token).transport === "image"
   const ending = isImage
     ? rng.within("ending").pick([".gif", ".png", ""])
     : rng.within("ending").pick(["", "", "/events", "/collect", "/v"])

@@ -92,22 +92,25 @@ export class Pen {
     return `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`
   }
 
-  /** The telephone extension of a person: the same on every page. */
+  /** The telephone extension of a person: the same wherever a page names it. */
   extension(person: Person): string {
-    const { organisation, owner } = this.context
-    const { domain } = organisation
+    const { owner, salt } = this.context
     const signed = /\D(\d{3,5})\s*$/.exec(owner.signature ?? "")?.[1]
     if (signed !== undefined && person.email === owner.email) return signed
-    const digits = fromSeed(`${domain}/extensions`).pick([3, 3, 4])
+    const digits = fromSeed(salt).within("extensions").pick([3, 3, 4])
     const low = digits === 3 ? 100 : 1000
-    return String(fromSeed(`${domain}/extension/${person.email}`).between(low, low * 10 - 1))
+    return String(
+      fromSeed(salt)
+        .within("extension", person.email)
+        .between(low, low * 10 - 1),
+    )
   }
 
-  /** A room: floor and number, the same on every page. */
+  /** A room: floor and number, the same wherever a page names it. */
   room(person: Person): string {
-    const { domain } = this.context.organisation
-    const rng = fromSeed(`${domain}/room/${person.email}`)
-    const form = fromSeed(`${domain}/rooms`).pick(["F.NN", "FNN", "B F.NN"])
+    const salted = fromSeed(this.context.salt)
+    const rng = salted.within("room", person.email)
+    const form = salted.within("rooms").pick(["F.NN", "FNN", "B F.NN"])
     return form.replace("F", String(rng.between(0, 3))).replace("NN", two(rng.between(1, 28)))
   }
 

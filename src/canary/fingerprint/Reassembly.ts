@@ -7,7 +7,7 @@ import * as Encoding from "effect/Encoding"
 import type { HttpSeen } from "../Hit.ts"
 import * as Chunk from "./Chunk.ts"
 import * as Fingerprint from "./Fingerprint.ts"
-import * as Wire from "./Wire.ts"
+import type * as Wire from "./Wire.ts"
 
 /** What was sent in one visit, as far as it has come. */
 interface Assembly {
@@ -106,10 +106,6 @@ const freshOf = (visits: Visits, at: number): Visits => ({
   open: new Map([...visits.open].filter(([, { since }]) => at - since <= ageMillisMax)),
 })
 
-/** Forgets what a token's visitors have begun: a collected fingerprint retires its token. */
-export const retire = (state: State, nonce: string): State =>
-  state.tokens.has(nonce) ? withVisits(state, nonce, undefined) : state
-
 const rejected = (state: State, reason: Reason): Added => ({
   state,
   result: { _tag: "Rejected", reason },
@@ -131,9 +127,14 @@ const finish = (assembly: Assembly, wire: Wire.Wire): Result => {
     : { _tag: "Collected", fingerprint }
 }
 
+/** What a token's collector sends, and how. */
+export interface Expected {
+  readonly nonce: string
+  readonly wire: Wire.Wire
+}
+
 /** Takes a request to a token's address into account; `at` in epoch milliseconds. */
-export const add = (state: State, nonce: string, seen: HttpSeen, at: number): Added => {
-  const wire = Wire.wireOf(nonce)
+export const add = (state: State, { nonce, wire }: Expected, seen: HttpSeen, at: number): Added => {
   const parsed = Chunk.parse(nonce, wire, seen)
   if (parsed === undefined) return { state, result: undefined }
   const known = state.tokens.get(nonce)

@@ -1,9 +1,9 @@
 /**
  * How a collector's requests are written. Names, order, encoding and transport follow from the
- * nonce, so that the page that sends and the listener that reads agree without a word between them,
- * and no two pages send alike.
+ * token's secret, so that the page that sends and the listener that reads agree without a word
+ * between them, no two pages send alike, and nothing that is sent tells what follows from it.
  */
-import { fromSeed } from "../../rng/Rng.ts"
+import * as Token from "../Token.ts"
 
 /** What is collected; the order of the values on the wire is a permutation of it. */
 export const fields = [
@@ -90,8 +90,8 @@ const parameterNames = (
   "ul un v vid vp vs w x y z _b _c _e _n _p _r _s _t _v"
 ).split(" ")
 
-export const wireOf = (nonce: string): Wire => {
-  const rng = fromSeed(`wire/${nonce}`)
+export const wireOf = (token: Token.Token): Wire => {
+  const rng = Token.stream(token).within("wire")
   const names = rng.within("names").sample(parameterNames, parts.length)
   const transport = rng.within("transport").pick(["image", "image", "beacon", "fetch"] as const)
   return {

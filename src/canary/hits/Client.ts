@@ -115,7 +115,7 @@ const known: ReadonlyArray<Known> = [
   { name: "Opera", agent: /\bOPR\/([\d.]+)/, nature: "browser" },
   { name: "Firefox", agent: /\bFirefox\/([\d.]+)/, nature: "browser" },
   { name: "Chrome", agent: /\bChrom(?:e|ium)\/([\d.]+)/, nature: "browser" },
-  { name: "Safari", agent: /\bVersion\/([\d.]+).*Safari\//, nature: "browser" },
+  { name: "Safari", agent: /\bVersion\/([\d.]{1,20}) [^(]{0,100}Safari\//, nature: "browser" },
   { name: "Python (requests)", agent: /^python-requests\/([\d.]+)/i, nature: "library" },
   { name: "Python (urllib)", agent: /^Python-urllib\/([\d.]+)/i, nature: "library" },
   { name: "Python (httpx)", agent: /^python-httpx\/([\d.]+)/i, nature: "library" },
@@ -133,10 +133,14 @@ const known: ReadonlyArray<Known> = [
   { name: "Rust", agent: /^(?:reqwest|hyper)\/([\d.]+)/i, nature: "library" },
 ]
 
+/** What is looked at of a header; patterns take time, and strangers choose how much there is. */
+const valueMax = 512
+
 export const headerOf = (
   headers: ReadonlyArray<readonly [string, string]>,
   name: string,
-): string | undefined => headers.find(([each]) => each.toLowerCase() === name)?.[1]
+): string | undefined =>
+  headers.find(([each]) => each.toLowerCase() === name)?.[1].slice(0, valueMax)
 
 /** Undefined where the User-Agent is absent or of none that is known. */
 export const of = (request: HttpSeen): Client | undefined => {

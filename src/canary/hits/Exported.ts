@@ -98,7 +98,8 @@ export const flat = ({ bait, use }: Exported, iso: (at: number) => string): Flat
  */
 const cell = (value: string | number | null): string => {
   if (typeof value === "number") return String(value)
-  const text = value ?? ""
+  // a terminal would obey some of these
+  const text = (value ?? "").replace(/[^\P{Cc}\t\r\n]/gu, "\ufffd")
   const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text
   return /[",\r\n;\t']/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
 }

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { Context } from "../../../src/canary/Context.ts"
@@ -399,14 +400,15 @@ describe("a key of SSH", () => {
       expect(made.out).toBe(readFileSync(`${laid.path}.pub`, "utf8"))
       const shown = await Programs.run("ssh-keygen", ["-l", "-f", laid.path])
       expect(shown.out).toContain("(ED25519)")
-      const config = laid.path.replace(/id_ed25519$/, "config")
+      const config = join(dirname(laid.path), "config")
       const alias = aliasOf(readFileSync(config, "utf8"), laid.own.slug)
       const resolved = await Programs.run("ssh", ["-G", "-F", config, alias])
       expect(resolved.status, resolved.errors).toBe(0)
       expect(resolved.out).toMatch(
         new RegExp(`^hostname ([a-z0-9]+\\.)?${laid.own.slug}\\.c\\.tarnfield\\.net$`, "m"),
       )
-      expect(resolved.out).toMatch(/^identityfile ~\/\.ssh\/id_ed25519$/m)
+      const below = laid.about.path.slice(laid.about.owner.home.length)
+      expect(resolved.out).toContain(`\nidentityfile ~${below}\n`)
     }
   })
 })
@@ -463,7 +465,7 @@ describe("names of ours", () => {
   it.skipIf(missing)("are looked up by ssh, curl, wg and docker", async () => {
     const jobs = seeds(4).flatMap((seed) => {
       const ssh = lay("canary_ssh_key", seed)
-      const config = ssh.path.replace(/id_ed25519$/, "config")
+      const config = join(dirname(ssh.path), "config")
       const netrc = lay("canary_netrc", seed)
       const tunnel = lay("canary_wireguard", seed)
       const docker = lay("canary_docker_config", seed)

@@ -7,6 +7,7 @@ import type { ArtifactFile, Generator } from "../../../src/canary/Generator.ts"
 import * as Token from "../../../src/canary/Token.ts"
 import { releases } from "../../../src/fleet/Decky.ts"
 import * as Lore from "../../../src/lore/Lore.ts"
+import * as ActiveHours from "../../../src/persona/ActiveHours.ts"
 import * as PersonaImport from "../../../src/persona/PersonaImport.ts"
 import { fromSeed } from "../../../src/rng/Rng.ts"
 import type { CanaryClass } from "../../../src/taxonomy/ContentClass.ts"
@@ -42,9 +43,13 @@ export const context = (
   const day = Civil.toDay(date)
   const login = persona.email.split("@")[0]!.replace(/[^a-z]/g, "")
   const home = `/home/${login}`
+  const { activeHours } = persona
+  const moment = rng.within("moment")
+  const minute = (activeHours.startMinute + moment.below(ActiveHours.minutes(activeHours))) % 1440
   const projects = rng.sample(lore.projects, 8)
   return {
     class: canary,
+    salt: fromSeed(`salt/${seed}`).hex(32),
     path: `${home}/${below(projects[0]!.name, lore.organisation.toLowerCase())}`,
     owner: {
       name: persona.name,
@@ -55,6 +60,7 @@ export const context = (
       login,
       home,
       timezone,
+      activeHours,
     },
     organisation: {
       name: lore.organisation,
@@ -73,7 +79,7 @@ export const context = (
     hostname: rng.pick(Lore.servers(lore)).name,
     release: rng.pick(releases),
     mtime: {
-      ms: Zone.fromLocal(timezone, day, rng.between(8 * 3600, 19 * 3600) * 1000 + rng.below(1000)),
+      ms: Zone.fromLocal(timezone, day, minute * 60_000 + moment.below(60_000)),
       ns: rng.below(1_000_000),
     },
     document: undefined,

@@ -21,7 +21,7 @@ const siblingOf = (all: ReadonlyArray<ArtifactFile>, slug: string): Siblings.Sib
   bytes: all.flatMap(unpacked),
   metadata: masked(
     all
-      .filter(({ path }) => !/objects|\/index$|id_ed25519$/.test(path))
+      .filter(({ path }) => !/objects|\/index$|\.ssh\/id_[^.]+$/.test(path))
       .map(text)
       .join("\n"),
     slug,
@@ -42,7 +42,7 @@ const demanded: Readonly<Record<string, ReadonlyArray<string | RegExp>>> = {
     "-----END OPENSSH PRIVATE KEY-----\n",
     "AAAAtzc2gtZWQyNTUxOQAAAC",
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI",
-    "IdentityFile ~/.ssh/id_ed25519\n",
+    "IdentityFile ~/.ssh/id_ed25519_",
   ],
   canary_kubeconfig: [
     "server: https://",

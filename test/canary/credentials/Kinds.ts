@@ -42,7 +42,7 @@ export const kinds: ReadonlyArray<Kind> = [
   {
     class: "canary_ssh_key",
     generator: SshKey.generator,
-    below: () => ".ssh/id_ed25519",
+    below: (project) => `.ssh/id_ed25519_${project}`,
     trips: "dns",
   },
   {

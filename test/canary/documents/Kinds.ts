@@ -111,9 +111,9 @@ export const kinds: ReadonlyArray<Kind> = [
     extension: "sql",
     generator: MysqlDump.generator,
     metadata: (bytes) =>
-      (
-        latin(bytes).match(/^(-- (MariaDB|MySQL|Host|Server|Dump)|\/\*M!100000 CHANGE).*$/gm) ?? []
-      ).join("\n"),
+      (latin(bytes).match(/^(-- (MariaDB|MySQL|Host|Server|Dump)|CHANGE MASTER).*$/gm) ?? []).join(
+        "\n",
+      ),
     parts: (bytes) => [bytes],
     filled: filledSql,
   },

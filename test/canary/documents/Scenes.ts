@@ -83,6 +83,7 @@ export const context = (
   const home = `/home/${login}`
   return {
     class: canary,
+    salt: fromSeed(`salt/${seed}`).hex(32),
     path:
       canary === "canary_mysql_dump"
         ? `/var/backups/${organisation.databases[0]!}.sql`
@@ -95,6 +96,7 @@ export const context = (
       login,
       home,
       timezone,
+      activeHours: { startMinute: 8 * 60, endMinute: 18 * 60 },
     },
     organisation,
     hostname: rng.within("hostname").pick(["web01", "db2", "ws-114", "files-1"]),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Fingerprint } from "../../../src/canary/fingerprint/Fingerprint.ts"
 import { nonceOf } from "../../../src/canary/fingerprint/Nonce.ts"
 import * as Reassembly from "../../../src/canary/fingerprint/Reassembly.ts"
+import { wireOf } from "../../../src/canary/fingerprint/Wire.ts"
 import * as Callback from "../../../src/canary/Callback.ts"
 import * as Chromium from "./Chromium.ts"
 import * as Contexts from "./Contexts.ts"
@@ -34,8 +35,9 @@ describe.skipIf(!Chromium.isThere())("a page opened from disk in Chromium", () =
     const bytes = Page.artifact(format, seed, seed, { httpBase: listener.base })
     const path = join(folder, `${seed}.${format}`)
     writeFileSync(path, bytes)
-    const { slug } = Contexts.token(seed)
-    const nonce = nonceOf(Contexts.token(seed))
+    const token = Contexts.token(seed)
+    const { slug } = token
+    const expected = { nonce: nonceOf(token), wire: wireOf(token) }
     const from = listener.seen.length
     const page = await browser.newPage()
     const asked: Array<string> = []
@@ -52,7 +54,7 @@ describe.skipIf(!Chromium.isThere())("a page opened from disk in Chromium", () =
           for (; taken < listener.seen.length; taken++) {
             const seen = listener.seen[taken]!
             if (!Callback.slugsOfTarget(seen.target).includes(slug)) continue
-            const added = Reassembly.add(state, nonce, seen, taken)
+            const added = Reassembly.add(state, expected, seen, taken)
             state = added.state
             if (added.result?._tag === "Collected") fingerprint = added.result.fingerprint
             else if (added.result !== undefined) errors.push(added.result.reason)

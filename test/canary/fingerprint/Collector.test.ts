@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest"
 import { nonceOf } from "../../../src/canary/fingerprint/Nonce.ts"
 import * as Reassembly from "../../../src/canary/fingerprint/Reassembly.ts"
 import * as Callback from "../../../src/canary/Callback.ts"
+import { Pen } from "../../../src/canary/fingerprint/Pen.ts"
+import { fromSeed } from "../../../src/rng/Rng.ts"
 import { wireOf } from "../../../src/canary/fingerprint/Wire.ts"
 import * as Contexts from "./Contexts.ts"
 import * as Page from "./Page.ts"
@@ -10,11 +12,12 @@ const count = 60
 
 const collected = (format: Page.Format, seed: number) => {
   const requests = Page.requestsOf(Page.scriptOf(Page.artifact(format, seed)))
-  const nonce = nonceOf(Contexts.token(seed))
+  const token = Contexts.token(seed)
+  const expected = { nonce: nonceOf(token), wire: wireOf(token) }
   let state = Reassembly.empty
   const results: Array<Reassembly.Result> = []
   for (const request of requests) {
-    const added = Reassembly.add(state, nonce, request, 1000)
+    const added = Reassembly.add(state, expected, request, 1000)
     state = added.state
     if (added.result !== undefined) results.push(added.result)
   }
@@ -56,8 +59,28 @@ describe.each(["html", "svg"] as const)("the script of a page as %s", (format) =
 it("sends in every way that there is", () => {
   const ways = new Set<string>()
   for (let seed = 0; seed < count; seed++) {
-    const { transport, form, codec } = wireOf(nonceOf(Contexts.token(seed)))
+    const { transport, form, codec } = wireOf(Contexts.token(seed))
     ways.add(`${transport} ${form} ${codec}`)
   }
   expect(ways.size).toBe(10)
+})
+
+it("sends under names that do not follow from what is sent", () => {
+  const { slug } = Contexts.token(1)
+  const told = Array.from({ length: count }, (_, seed) =>
+    JSON.stringify(wireOf({ slug, secret: Contexts.token(seed).secret })),
+  )
+  expect(new Set(told).size).toBe(count)
+})
+
+it("gives people extensions and rooms that do not follow from who they are", () => {
+  const about = Contexts.context(1, "html")
+  const told = Array.from({ length: count }, (_, seed) => {
+    const pen = new Pen({ ...about, salt: String(seed) }, fromSeed("same"))
+    const person = pen.people[1]!
+    expect(pen.extension(person)).toBe(pen.extension({ ...person }))
+    return { extension: pen.extension(person), room: pen.room(person) }
+  })
+  expect(new Set(told.map(({ extension }) => extension)).size).toBeGreaterThan(count / 2)
+  expect(new Set(told.map(({ room }) => room)).size).toBeGreaterThan(count / 2)
 })

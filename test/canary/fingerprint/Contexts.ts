@@ -77,6 +77,7 @@ export const context = (
   )
   return {
     class: format === "html" ? "canary_fingerprint_html" : "canary_fingerprint_svg",
+    salt: fromSeed(`salt/${seed}`).hex(32),
     path: `/home/${login}/Documents/${stem}.${format}`,
     owner: {
       name: persona.name,
@@ -87,6 +88,7 @@ export const context = (
       login,
       home: `/home/${login}`,
       timezone,
+      activeHours: persona.activeHours,
     },
     organisation,
     hostname: "files2",

@@ -7,12 +7,14 @@ import * as Contexts from "./Contexts.ts"
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed)
 const seedOf = (fits: (wire: Wire.Wire) => boolean): number =>
-  seeds.find((seed) => fits(Wire.wireOf(nonceOf(Contexts.token(seed)))))!
+  seeds.find((seed) => fits(Wire.wireOf(Contexts.token(seed))))!
 
-const plain = nonceOf(
-  Contexts.token(seedOf(({ transport, codec }) => transport === "image" && codec === "plain")),
+const token = Contexts.token(
+  seedOf(({ transport, codec }) => transport === "image" && codec === "plain"),
 )
-const wire = Wire.wireOf(plain)
+const plain = nonceOf(token)
+const wire = Wire.wireOf(token)
+const expected: Reassembly.Expected = { nonce: plain, wire }
 
 const told: Readonly<Record<Wire.Field, unknown>> = {
   userAgent: "Mozilla/5.0",
@@ -55,7 +57,7 @@ const feed = (requests: ReadonlyArray<HttpSeen>, from = Reassembly.empty, at = 0
   let state = from
   const results: Array<string> = []
   for (const request of requests) {
-    const added = Reassembly.add(state, plain, request, at)
+    const added = Reassembly.add(state, expected, request, at)
     state = added.state
     if (added.result !== undefined)
       results.push(added.result._tag === "Collected" ? "collected" : added.result.reason)
@@ -88,7 +90,7 @@ describe("chunks of a fingerprint", () => {
   })
 
   it("give what the browser said, with the offset as offsets are written", () => {
-    const { result } = Reassembly.add(Reassembly.empty, plain, get({}), 0)
+    const { result } = Reassembly.add(Reassembly.empty, expected, get({}), 0)
     expect(result).toMatchObject({
       _tag: "Collected",
       fingerprint: { offsetMinutes: 60, memory: undefined, fonts: [...Wire.fonts].sort() },
@@ -98,7 +100,7 @@ describe("chunks of a fingerprint", () => {
   it("are no chunks where nothing of a collector is in them", () => {
     for (const target of ["/img/slug.gif", "/img/slug.gif?", "/img/slug.gif?utm=1", "/?=&=%zz"])
       expect(
-        Reassembly.add(Reassembly.empty, plain, { ...get({}), target }, 0).result,
+        Reassembly.add(Reassembly.empty, expected, { ...get({}), target }, 0).result,
       ).toBeUndefined()
   })
 
@@ -167,24 +169,29 @@ describe("chunks of a fingerprint", () => {
     expect(feed(requests).results).toEqual(["rate"])
   })
 
-  it("are forgotten when their token is retired", () => {
-    const { state } = feed([get({ total: 2 })])
-    expect(state.bytes).toBeGreaterThan(0)
-    expect(Reassembly.retire(state, plain)).toEqual(Reassembly.empty)
+  it("of one visitor are waited for when another's are complete", () => {
+    const [first, second] = halves({ run: "aaaa11" })
+    const { state, results } = feed([first!, ...halves({ run: "bbbb22" }), second!])
+    expect(results).toEqual(["collected", "collected"])
+    expect(state.tokens.get(plain)).toEqual({ tally: { since: 0, chunks: 4 }, open: new Map() })
+    expect(state.bytes).toBe(0)
   })
 })
 
 describe("a body", () => {
   const seed = seedOf(({ transport, form }) => transport !== "image" && form === "json")
-  const nonce = nonceOf(Contexts.token(seed))
-  const { names } = Wire.wireOf(nonce)
+  const posting = Contexts.token(seed)
+  const nonce = nonceOf(posting)
+  const own = Wire.wireOf(posting)
+  const { names } = own
   const post = (text: string): HttpSeen => ({
     method: "POST",
     target: "/api/slug",
     headers: [],
     body: Buffer.from(text).toString("base64"),
   })
-  const tell = (text: string) => Reassembly.add(Reassembly.empty, nonce, post(text), 0).result
+  const tell = (text: string) =>
+    Reassembly.add(Reassembly.empty, { nonce, wire: own }, post(text), 0).result
 
   it("that is no chunk is nothing to speak of", () => {
     for (const text of ["", "null", "[]", '"text"', "{", '{"__proto__":{"a":1}}', "[".repeat(9000)])

@@ -1,6 +1,8 @@
-/** What a collector would send for a nonce, in as many requests as are asked for. */
+/** What a token's collector would send, in as many requests as are asked for. */
+import { nonceOf } from "../../../src/canary/fingerprint/Nonce.ts"
 import * as Wire from "../../../src/canary/fingerprint/Wire.ts"
 import type { HttpSeen } from "../../../src/canary/Hit.ts"
+import type { Token } from "../../../src/canary/Token.ts"
 
 const told: Readonly<Record<Wire.Field, unknown>> = {
   userAgent: "Mozilla/5.0",
@@ -21,17 +23,25 @@ const told: Readonly<Record<Wire.Field, unknown>> = {
 }
 
 /** One whose collector asks for images and leaves its words as they are. */
-export const nonce: string = Array.from({ length: 500 }, (_, at) => `nonce${at}`).find((each) => {
-  const { transport, codec } = Wire.wireOf(each)
-  return transport === "image" && codec === "plain"
-})!
+export const tokenOf = (slug: string): Token => {
+  const fitting = Array.from({ length: 500 }, (_, at): Token => ({
+    slug,
+    secret: at.toString(16).padStart(64, "0"),
+  })).find((each) => {
+    const { transport, codec } = Wire.wireOf(each)
+    return transport === "image" && codec === "plain"
+  })
+  return fitting!
+}
 
 export const requests = (
+  token: Token,
   run: string,
   total: number,
   changes: Partial<Record<Wire.Field, unknown>> = {},
 ): ReadonlyArray<HttpSeen> => {
-  const wire = Wire.wireOf(nonce)
+  const wire = Wire.wireOf(token)
+  const nonce = nonceOf(token)
   const all = { ...told, ...changes }
   const data = JSON.stringify(wire.fieldOrder.map((field) => all[field]))
   const size = Math.ceil(data.length / total)

@@ -51,7 +51,7 @@ const written = (folder: string) =>
       const own = slug(first + (at % (tokens + 1)))
       journal.append({
         at: monday + at * 900,
-        slug: own,
+        slugs: [own],
         ip: `185.220.${at % 3}.${at % 200}`,
         http: at % 4 === 0 ? undefined : http("curl/8.5.0", { target: `/api/${own}` }),
         dns: at % 4 === 0 ? lookup("A", `${own}.c.example.net`) : undefined,

@@ -14,6 +14,7 @@ import { Outbox } from "../../../runtime/storage/Outbox.ts"
 import type * as Storage from "../../../runtime/storage/Storage.ts"
 import { Store } from "../../../runtime/storage/Store.ts"
 import { using, type Subject } from "../../storage/contracts/Contract.ts"
+import { nonceOf } from "../../../src/canary/fingerprint/Nonce.ts"
 import * as Collector from "./Collector.ts"
 import { http, lookup, monday, seen, slug, token } from "./Samples.ts"
 
@@ -23,6 +24,7 @@ export type Everything = Storage.Ports | Storage.Repositories
 export const journalOf = (records: ReadonlyArray<Seen>) => {
   const released: Array<Position> = []
   const journal: SeenJournal = {
+    id: "7".repeat(32),
     read: ({ offset }, max) =>
       Effect.sync(() => {
         const some = records.slice(offset, offset + max)
@@ -184,12 +186,14 @@ export const reading = (subject: Subject<Everything>): void => {
     it("puts fingerprints together over several stretches, and keeps each browser once", () =>
       using(subject, (run) => {
         const seed = (series += 3)
+        const own = Collector.tokenOf(slug(seed))
         const requests = [
-          ...Collector.requests("visit1", 3),
+          // begun first and complete last, when others have been told already
+          ...Collector.requests(own, "visit1", 3, { platform: "MacIntel" }),
           // another page's requests in between, more than a stretch has
           ...Array.from({ length: 600 }, () => http("Mozilla/5.0 Firefox/128.0")),
-          ...Collector.requests("visit2", 2),
-          ...Collector.requests("visit3", 1, { platform: "Win32" }),
+          ...Collector.requests(own, "visit2", 2),
+          ...Collector.requests(own, "visit3", 1, { platform: "Win32" }),
         ]
         const shuffled = [requests[1]!, requests[0]!, ...requests.slice(3, 700), requests[2]!]
         const { journal } = journalOf(
@@ -197,13 +201,17 @@ export const reading = (subject: Subject<Everything>): void => {
         )
         return run(
           Effect.gen(function* () {
-            const row = token(seed, { class: "canary_fingerprint_html", nonce: Collector.nonce })
+            const row = token(seed, {
+              class: "canary_fingerprint_html",
+              secret: own.secret,
+              nonce: nonceOf(own),
+            })
             yield* (yield* CanaryTokens).open(row)
             yield* drain(journal, `j-${seed}`)
             const found = yield* (yield* CanaryTriggers).fingerprints(row.id)
             expect(
               found.map(({ body }) => (body as { platform: string }).platform).toSorted(),
-            ).toEqual(["Linux x86_64", "Win32"])
+            ).toEqual(["Linux x86_64", "MacIntel", "Win32"])
           }),
         )
       }))

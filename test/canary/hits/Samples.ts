@@ -28,6 +28,7 @@ export const token = (seed: number, changes: Partial<TokenRow> = {}): TokenRow =
   nonce: undefined,
   context: {
     class: "canary_env_file",
+    salt: "5a".repeat(16),
     path: "/home/anna/app/.env",
     owner: {
       name: "Anna Berg",
@@ -38,6 +39,7 @@ export const token = (seed: number, changes: Partial<TokenRow> = {}): TokenRow =
       login: "anna",
       home: "/home/anna",
       timezone: "Europe/Berlin",
+      activeHours: { startMinute: 540, endMinute: 1080 },
     },
     organisation: {
       name: "Holmgate",

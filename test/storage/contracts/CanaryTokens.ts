@@ -27,6 +27,7 @@ const token = (decky: string, changes: Partial<TokenRow> = {}): TokenRow => ({
   nonce: undefined,
   context: {
     class: "canary_env_file",
+    salt: "5a".repeat(16),
     path: "/home/annaberg/app/.env",
     owner: {
       name: "Anna Berg",
@@ -37,6 +38,7 @@ const token = (decky: string, changes: Partial<TokenRow> = {}): TokenRow => ({
       login: "annaberg",
       home: "/home/annaberg",
       timezone: "Europe/Berlin",
+      activeHours: { startMinute: 540, endMinute: 1080 },
     },
     organisation: {
       name: "Holmgate",
@@ -106,6 +108,9 @@ export const contract = (subject: Subject<Ports>): void => {
         await run(tokens.settle(failed.id, { state: "failed", reason: "something else is there" }))
         await run(tokens.settle(revoked.id, { state: "planted", at }))
         await run(tokens.settle(revoked.id, { state: "revoked" }))
+        // what was taken away does not come back
+        await run(tokens.settle(revoked.id, { state: "planted", at: { ms: at.ms + 1, ns: 0 } }))
+        await run(tokens.settle(failed.id, { state: "planted", at }))
         await run(tokens.settle(randomUUID(), { state: "revoked" }))
         expect(await run(tokens.list(decky))).toEqual([
           { ...planted, state: "planted", placedAt: at },
