@@ -47,3 +47,15 @@ export const of = (
   }
   return client
 }
+
+/** The network of 64 bits that one caller over IPv6 has; an IPv4 address as it is. */
+export const prefix64 = (ip: string): string => {
+  if (isIP(ip) !== 6) return ip
+  const [head = "", tail] = ip.split("::")
+  const groups = head.split(":")
+  const after = tail === undefined || tail === "" ? 0 : tail.split(":").length
+  const zeros = tail === undefined ? 0 : 8 - groups.length - after
+  return [...groups, ...Array.from({ length: zeros }, () => "0"), ...(tail ?? "").split(":")]
+    .slice(0, 4)
+    .join(":")
+}

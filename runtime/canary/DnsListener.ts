@@ -12,6 +12,7 @@ import * as Query from "./dns/Query.ts"
 import { perSecondDefault, RateLimit } from "./dns/RateLimit.ts"
 import * as Reply from "./dns/Reply.ts"
 import * as Zone from "./dns/Zone.ts"
+import * as Faults from "./Faults.ts"
 import { ListenFailure, type Listening, type Sink } from "./HttpListener.ts"
 
 export interface Options {
@@ -66,7 +67,7 @@ const respondWith = (options: Options, journal: Sink): Respond => {
     if (found === undefined) return
     journal.append({
       at: now(),
-      slug: found.slug,
+      slugs: [found.slug],
       ip,
       http: undefined,
       dns: {
@@ -155,10 +156,13 @@ const failureOf = (bind: string, port: number, error: NodeJS.ErrnoException): Li
         : `DECNET_CANARY_DNS_BIND: cannot listen on ${bind} port ${port} (${error.message})`,
   })
 
-const listenTcp = (server: Server, bind: string, port: number) =>
+const listenTcp = (server: Server, bind: string, port: number, tell: (error: Error) => void) =>
   Effect.async<number, ListenFailure>((resume) => {
-    server.once("error", (error) => resume(Effect.fail(failureOf(bind, port, error))))
+    const fail = (error: Error): void => resume(Effect.fail(failureOf(bind, port, error)))
+    server.once("error", fail)
     server.listen(port, bind, () => {
+      // later errors are those of single connections
+      server.off("error", fail).on("error", tell)
       const address = server.address()
       resume(Effect.succeed(typeof address === "object" && address !== null ? address.port : port))
     })
@@ -166,10 +170,11 @@ const listenTcp = (server: Server, bind: string, port: number) =>
 
 const listenUdp = (socket: Datagrams, bind: string, port: number) =>
   Effect.async<void, ListenFailure>((resume) => {
-    socket.once("error", (error) => resume(Effect.fail(failureOf(bind, port, error))))
+    const fail = (error: Error): void => resume(Effect.fail(failureOf(bind, port, error)))
+    socket.once("error", fail)
     socket.bind({ address: bind, port, exclusive: true }, () => {
       // later errors are those of single answers
-      socket.on("error", () => {})
+      socket.off("error", fail).on("error", () => {})
       resume(Effect.void)
     })
   })
@@ -193,7 +198,8 @@ export const listen = (
         for (const socket of open) socket.destroySoon()
       }),
     )
-    const port = yield* listenTcp(server, bind, options.port)
+    const tell = yield* Faults.teller("a connection for DNS was not taken")
+    const port = yield* listenTcp(server, bind, options.port, tell)
     const socket = udp(respond, bind)
     yield* Effect.addFinalizer(() =>
       Effect.async<void>((resume) => {

@@ -3,8 +3,9 @@ import { createServer, type Server } from "node:net"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import type { Seen } from "../../src/canary/Hit.ts"
+import type { Noted } from "../../src/canary/Hit.ts"
 import * as ClientAddress from "./ClientAddress.ts"
+import * as Faults from "./Faults.ts"
 import { Connection, type Handler, type Received } from "./http/Connection.ts"
 import * as Exchange from "./http/Exchange.ts"
 import * as Site from "./http/Site.ts"
@@ -17,7 +18,9 @@ export class ListenFailure extends Schema.TaggedError<ListenFailure>()("ListenFa
 
 /** Where hits go; the journal. */
 export interface Sink {
-  readonly append: (record: Omit<Seen, "id">) => unknown
+  /** What is served follows from it. */
+  readonly id: string
+  readonly append: (noted: Noted) => unknown
 }
 
 export interface Options {
@@ -26,8 +29,6 @@ export interface Options {
   readonly port: number
   /** Addresses and networks. */
   readonly trustedProxies: ReadonlyArray<string>
-  /** The address that callers use; what is served follows from it. */
-  readonly address: string
   readonly now?: () => number
 }
 
@@ -47,7 +48,7 @@ const drainMillis = 5000
 
 const handlerOf = (options: Options, journal: Sink, trusted: ClientAddress.Trusted): Handler => {
   const now = options.now ?? Date.now
-  const site = Site.make(options.address)
+  const site = Site.make(journal.id)
   const asked = ({ line, path, host, headers, body }: Received): Surface.Asked => ({
     method: line.method,
     target: line.target,
@@ -65,8 +66,9 @@ const handlerOf = (options: Options, journal: Sink, trusted: ClientAddress.Trust
       const slugs = Surface.slugs(line.target, named)
       if (slugs.length === 0) return
       const forwarded = headers.named.get("x-forwarded-for") ?? []
-      const common = {
+      journal.append({
         at: now(),
+        slugs,
         ip: ClientAddress.of(peer, forwarded, trusted),
         http: {
           method: line.method,
@@ -75,8 +77,7 @@ const handlerOf = (options: Options, journal: Sink, trusted: ClientAddress.Trust
           body: body.toString("base64"),
         },
         dns: undefined,
-      }
-      for (const slug of slugs) journal.append({ slug, ...common })
+      })
     },
   }
 }
@@ -139,29 +140,36 @@ const stop = ({ server, connections, sweep }: Serving): Effect.Effect<void> =>
     for (const connection of connections) connection.drain()
   })
 
+const begin = (options: Options, journal: Sink, tell: (error: Error) => void) =>
+  Effect.async<Serving, ListenFailure>((resume) => {
+    const serving = start(options, journal)
+    const { server, sweep } = serving
+    const fail = (error: Error): void => {
+      clearInterval(sweep)
+      resume(Effect.fail(failureOf(options, error)))
+    }
+    server.once("error", fail)
+    server.listen(options.port, options.bind, () => {
+      // later errors are those of single connections
+      server.off("error", fail).on("error", tell)
+      resume(Effect.succeed(serving))
+    })
+  })
+
 /** Listens while the scope is open; what is under way when it closes is still answered. */
 export const listen = (
   options: Options,
   journal: Sink,
 ): Effect.Effect<Listening, ListenFailure, Scope.Scope> =>
-  Effect.map(
-    Effect.acquireRelease(
-      Effect.async<Serving, ListenFailure>((resume) => {
-        const serving = start(options, journal)
-        const { server } = serving
-        server.once("error", (error) => {
-          clearInterval(serving.sweep)
-          resume(Effect.fail(failureOf(options, error)))
-        })
-        server.listen(options.port, options.bind, () => resume(Effect.succeed(serving)))
-      }),
+  Effect.gen(function* () {
+    const tell = yield* Faults.teller("a connection over HTTP was not taken")
+    const { server, connections } = yield* Effect.acquireRelease(
+      begin(options, journal, tell),
       stop,
-    ),
-    ({ server, connections }) => {
-      const address = server.address()
-      return {
-        port: typeof address === "object" && address !== null ? address.port : 0,
-        connections: () => connections.size,
-      }
-    },
-  )
+    )
+    const address = server.address()
+    return {
+      port: typeof address === "object" && address !== null ? address.port : 0,
+      connections: () => connections.size,
+    }
+  })

@@ -8,10 +8,13 @@ import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import type { Seen } from "../../src/canary/Hit.ts"
+import type { Noted } from "../../src/canary/Hit.ts"
+import * as Identity from "./journal/Identity.ts"
+import * as Line from "./journal/Line.ts"
 import * as Lock from "./journal/Lock.ts"
 import type { Position } from "./journal/Segments.ts"
 import * as Segments from "./journal/Segments.ts"
+import { Shares } from "./journal/Shares.ts"
 
 /** The folder cannot be used: another process does, or it cannot be written. */
 export class JournalUnavailable extends Schema.TaggedError<JournalUnavailable>()(
@@ -27,27 +30,18 @@ export interface Options {
   readonly now?: () => number
 }
 
-/** A longer line is written without headers and body. */
-export const lineBytesMax = 256 * 1024
-
 const segmentBytesDefault = 8 * 1024 * 1024
 const totalBytesDefault = 1024 * 1024 * 1024
 const warnEveryMillis = 60_000
 const lookEveryMillis = 1000
-
-const lineOf = (record: Omit<Seen, "id">): string => {
-  const line = `${JSON.stringify(record)}\n`
-  if (line.length * 3 <= lineBytesMax || Buffer.byteLength(line) <= lineBytesMax) return line
-  const { http } = record
-  const short = http && { ...http, target: http.target.slice(0, 8192), headers: [], body: "" }
-  return `${JSON.stringify({ ...record, http: short })}\n`
-}
 
 export class Journal {
   /** Hits that were answered and not written, since the start. */
   lost = 0
   /** Hits that were written, since the start. */
   written = 0
+  /** 32 hexadecimal digits, which no other journal has and nobody outside knows. */
+  readonly id: string
 
   #file: number | undefined
   #segment: number
@@ -59,6 +53,7 @@ export class Journal {
   #warnedAt = Number.NEGATIVE_INFINITY
   #lookedAt = Number.NEGATIVE_INFINITY
   #readTo: Position = Segments.origin
+  readonly #shares = new Shares()
   readonly #waiting = new Set<() => void>()
   readonly #folder: string
   readonly #segmentBytes: number
@@ -72,6 +67,7 @@ export class Journal {
     this.#totalBytes = options.totalBytes ?? totalBytesDefault
     this.#now = options.now ?? Date.now
     this.#warn = warn
+    this.id = Identity.obtain(folder)
     const there = Segments.list(folder)
     // a new one for each process, since the last line of the former may be torn; numbers begin at
     // the time, so that ids stay unique where somebody emptied the folder
@@ -112,30 +108,36 @@ export class Journal {
   }
 
   /**
-   * Writes one line and answers with its id; undefined where it could only be counted. Never
-   * throws, and no buffer of ours lies between it and the kernel: once it returns, killing the
-   * process loses nothing.
+   * Writes one line and answers with the id of its first record; undefined where it could only be
+   * counted. Never throws, and no buffer of ours lies between it and the kernel: once it returns,
+   * killing the process loses nothing.
    */
-  append(record: Omit<Seen, "id">): string | undefined {
-    if (this.#before + this.#size >= this.#totalBytes && !this.#hasRoom()) {
-      this.#count("it has grown to its bound; is the database reached?")
+  append(noted: Noted): string | undefined {
+    const bytes = Buffer.from(Line.of(noted))
+    const refusal = this.#refusal(noted.ip, bytes.length)
+    if (refusal !== undefined) {
+      this.#count(refusal, noted.slugs.length)
       return undefined
     }
     try {
       if (this.#untold > 0) this.#tell()
-      const id = this.#write(lineOf(record))
-      this.written += 1
+      const id = this.#write(bytes)
+      this.#shares.take(noted.ip, bytes.length, this.#now())
+      this.written += noted.slugs.length
       return id
     } catch (error) {
-      this.#count((error as Error).message)
+      this.#count((error as Error).message, noted.slugs.length)
       return undefined
     }
   }
 
-  /** At most `max` records from a position on; from the oldest that is kept where it is gone. */
+  /**
+   * At most `max` records from a position on, or all of one line; from the oldest that is kept where
+   * it is gone.
+   */
   read(position: Position, max: number): Effect.Effect<Segments.Batch> {
     return Effect.sync(() => {
-      const batch = Segments.read(this.#folder, position, max)
+      const batch = Segments.read(this.#folder, position, max, Identity.markOf(this.id))
       this.#readTo = batch.next
       return batch
     })
@@ -165,21 +167,29 @@ export class Journal {
     return { segment: this.#segment, offset: this.#size }
   }
 
-  /** Readers remove segments, also from another process; looked up at most once a second. */
-  #hasRoom(): boolean {
+  /** Why so many bytes of one source are not written; undefined where they are. */
+  #refusal(ip: string, bytes: number): string | undefined {
+    const refused = this.#refusalNow(ip, bytes)
     const now = this.#now()
-    if (now - this.#lookedAt >= lookEveryMillis) {
-      this.#lookedAt = now
-      this.#before = Segments.total(this.#folder) - this.#size
-    }
-    return this.#before + this.#size < this.#totalBytes
+    if (refused === undefined || now - this.#lookedAt < lookEveryMillis) return refused
+    // readers remove segments, also from another process
+    this.#lookedAt = now
+    this.#before = Segments.total(this.#folder) - this.#size
+    return this.#refusalNow(ip, bytes)
   }
 
-  #write(line: string): string {
+  #refusalNow(ip: string, bytes: number): string | undefined {
+    const room = this.#totalBytes - this.#before - this.#size
+    if (room <= 0) return "it has grown to its bound; is the database reached?"
+    return this.#shares.allows(ip, bytes, room, this.#now())
+      ? undefined
+      : `${ip} would fill it alone; block it, or see that the database is reached`
+  }
+
+  #write(bytes: Buffer): string {
     if (this.#size >= this.#segmentBytes) this.#follow()
     const file = this.#file
     if (file === undefined) throw new Error("it is closed")
-    const bytes = Buffer.from(line)
     let count = 0
     try {
       while (count < bytes.length) count += writeSync(file, bytes, count)
@@ -187,7 +197,7 @@ export class Journal {
       if (count > 0) this.#mend(file)
       throw error
     }
-    const id = `${this.#segment}:${this.#size}`
+    const id = `${Identity.markOf(this.id)}${this.#segment}:${this.#size}`
     this.#size += bytes.length
     for (const wake of this.#waiting) wake()
     this.#waiting.clear()
@@ -215,13 +225,13 @@ export class Journal {
   /** What could not be written, told once where there is room again; readers pass over it. */
   #tell(): void {
     const count = this.#untold
-    this.#write(`${JSON.stringify({ notWritten: count, until: this.#now() })}\n`)
+    this.#write(Buffer.from(`${JSON.stringify({ notWritten: count, until: this.#now() })}\n`))
     this.#untold = 0
   }
 
-  #count(why: string): void {
-    this.lost += 1
-    this.#untold += 1
+  #count(why: string, uses: number): void {
+    this.lost += uses
+    this.#untold += uses
     const now = this.#now()
     if (now - this.#warnedAt < warnEveryMillis) return
     this.#warnedAt = now

@@ -18,6 +18,7 @@ import * as KeyFile from "../config/KeyFile.ts"
 import type { Settings } from "../config/Settings.ts"
 import * as ProbeSlug from "./hits/ProbeSlug.ts"
 import * as Pixels from "./http/Pixels.ts"
+import * as Identity from "./journal/Identity.ts"
 import * as Ask from "./probe/Ask.ts"
 import { journalFolder, planOf } from "./Serve.ts"
 
@@ -183,13 +184,19 @@ const fileTime = (folder: string) =>
   })
 
 /** Until the listeners' own slug has come through to the database. */
-const arrival = (settings: Settings, since: number) =>
+const arrival = (settings: Settings, folder: string, since: number) =>
   Opened.withStorage(
     settings,
     Effect.gen(function* () {
       const triggers = yield* CanaryTriggers
+      const id = yield* Effect.orElseSucceed(
+        Effect.try(() => Identity.read(folder)),
+        () => undefined,
+      )
+      if (id === undefined)
+        return fail(`no listener has written to ${folder}`, "ask on the host where they run")
       for (let tries = 0; tries < arrivalTries; tries++) {
-        const { probedAt } = yield* triggers.cursor(`hits/${settings.hostUuid}`)
+        const { probedAt } = yield* triggers.cursor(Identity.cursorOf(id))
         if (probedAt !== undefined && probedAt >= since)
           return ok("a hit comes through to the database")
         yield* Effect.sleep(arrivalEvery)
@@ -222,6 +229,6 @@ export const findings = (settings: Settings): Effect.Effect<ReadonlyArray<Findin
       ok("the listeners are configured"),
       ...asked,
       yield* fileTime(journalFolder(roots)),
-      ...(isHeard ? [yield* arrival(settings, since)] : []),
+      ...(isHeard ? [yield* arrival(settings, journalFolder(roots), since)] : []),
     ]
   })

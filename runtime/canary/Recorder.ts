@@ -2,7 +2,7 @@
  * What makes rows and alerts of the journal, in a process of its own: a listener that waited for a
  * database would take longer over slugs that are known, which callers could measure.
  */
-import { setPriority } from "node:os"
+import { getPriority, setPriority } from "node:os"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -18,6 +18,7 @@ import { consume } from "./hits/Consumer.ts"
 import * as Reader from "./journal/Reader.ts"
 import type { Standing } from "./Recording.ts"
 
+/** At least; only root may go back from what it was started with. */
 const niceness = 10
 const beatEvery = Duration.seconds(30)
 const storeEvery = Duration.seconds(10)
@@ -69,15 +70,24 @@ const give = (up: StoreUnavailable): Effect.Effect<never> =>
     Effect.never,
   )
 
+/** Whatever this process has to do, answers come first. */
+const stepBack = Effect.sync(() => {
+  try {
+    setPriority(Math.max(getPriority(), niceness))
+  } catch {
+    // where it is forbidden, hits are recorded all the same
+  }
+})
+
 /** Until the listeners go away. What they saw while the database was away waits in the journal. */
 export const run = (settings: Settings, database: Database, folder: string): Effect.Effect<void> =>
   Effect.gen(function* () {
-    // whatever it has to do, answers come first
-    yield* Effect.sync(() => setPriority(niceness))
+    yield* stepBack
     const standing = yield* heard
     const beating = Effect.repeat(beat(settings.hostUuid, standing), Schedule.spaced(beatEvery))
+    const journal = yield* Effect.sync(() => Reader.make(folder))
     const work = Effect.raceFirst(
-      consume(Reader.make(folder), settings),
+      consume(journal, settings),
       Effect.zipRight(beating, Effect.never),
     )
     const recorded = Effect.provide(

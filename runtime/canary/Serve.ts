@@ -26,7 +26,7 @@ export const planOf = (settings: Settings): Plan | string => {
   const { canaryHttpBase, canaryDnsZone, canaryAnswerIp } = settings
   if (canaryHttpBase === undefined && canaryDnsZone === undefined)
     return "nothing to listen for: set DECNET_CANARY_HTTP_BASE (such as https://files.example.net), DECNET_CANARY_DNS_ZONE (such as c.example.net), or both"
-  const http = canaryHttpBase === undefined ? undefined : httpOf(settings, canaryHttpBase)
+  const http = canaryHttpBase === undefined ? undefined : httpOf(settings)
   if (canaryDnsZone === undefined) return { http, dns: undefined }
   if (canaryAnswerIp === undefined)
     return `DECNET_CANARY_ANSWER_IP: write the address that names below ${canaryDnsZone} lead to, which is this host's as callers see it`
@@ -39,8 +39,7 @@ export const planOf = (settings: Settings): Plan | string => {
   return canaryAnswerIp.flatMap((ip) => DnsListener.refusal(ip) ?? [])[0] ?? { http, dns }
 }
 
-const httpOf = (settings: Settings, address: string): HttpListener.Options => ({
-  address,
+const httpOf = (settings: Settings): HttpListener.Options => ({
   bind: settings.canaryHttpBind,
   port: settings.canaryHttpPort,
   trustedProxies: settings.canaryTrustedProxies ?? [],

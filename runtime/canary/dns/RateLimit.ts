@@ -4,6 +4,7 @@
  * which a real client does; the others are dropped. As nsd has it, with its default numbers.
  */
 import { isIP } from "node:net"
+import * as ClientAddress from "../ClientAddress.ts"
 import type { Topic } from "./Zone.ts"
 
 export type Verdict = "answer" | "cut" | "drop"
@@ -16,16 +17,8 @@ const entriesMax = 65_536
 const slip = 2
 
 /** `rrl-ipv4-prefix-length 24`, `rrl-ipv6-prefix-length 64` */
-const networkOf = (ip: string): string => {
-  if (isIP(ip) === 4) return ip.slice(0, ip.lastIndexOf("."))
-  const [head = "", tail] = ip.split("::")
-  const groups = head.split(":")
-  const after = tail === undefined || tail === "" ? 0 : tail.split(":").length
-  const zeros = tail === undefined ? 0 : 8 - groups.length - after
-  return [...groups, ...Array.from({ length: zeros }, () => "0"), ...(tail ?? "").split(":")]
-    .slice(0, 4)
-    .join(":")
-}
+const networkOf = (ip: string): string =>
+  isIP(ip) === 4 ? ip.slice(0, ip.lastIndexOf(".")) : ClientAddress.prefix64(ip)
 
 export class RateLimit {
   #second = 0

@@ -21,6 +21,7 @@ import type { AlertDeliveries } from "../../storage/AlertDeliveries.ts"
 import type { AlertRoutes } from "../../storage/AlertRoutes.ts"
 import * as Dispatcher from "../alerts/Dispatcher.ts"
 import * as Sink from "../alerts/Sink.ts"
+import * as Identity from "../journal/Identity.ts"
 import * as Collected from "./Collected.ts"
 import * as Judged from "./Judged.ts"
 import * as Notices from "./Notices.ts"
@@ -180,7 +181,7 @@ export const consume = (
   Effect.gen(function* () {
     const { roots } = yield* Caller
     const key = KeyFile.secretKey(settings, roots)
-    const name = `hits/${settings.hostUuid}`
+    const name = Identity.cursorOf(journal.id)
     if (Either.isLeft(key)) {
       yield* Effect.logWarning(`alerts are not sent: ${key.left}`)
       return yield* read(journal, name, undefined)

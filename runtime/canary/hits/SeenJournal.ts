@@ -4,7 +4,9 @@ import type { Seen } from "../../../src/canary/Hit.ts"
 import type { Position } from "../../../src/ports/CanaryTriggers.ts"
 
 export interface SeenJournal {
-  /** At most `max` records from a position on; none where nothing has come since. */
+  /** 32 hexadecimal digits, which no other journal has. */
+  readonly id: string
+  /** About `max` records from a position on; none where nothing has come since. */
   readonly read: (
     position: Position,
     max: number,

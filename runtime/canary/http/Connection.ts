@@ -40,11 +40,24 @@ const lingerMillis = 5_000
 const requestsMax = 1000
 /** Answers that a client has not fetched; beyond, no further request of it is read. */
 const unsentMax = 256 * 1024
-const headMax = 5 * RequestLine.lineMax
-/** What a head rarely exceeds; many may lie behind it. */
-const headUsual = 2048
+/** `client_header_buffer_size 1k` */
+const blankMax = 1024
+/** Empty lines before it included. */
+const lineMax = blankMax + RequestLine.lineMax + 1
+/** What a first line rarely exceeds; many requests may lie behind it. */
+const lineUsual = 512
 
 const empty = Buffer.alloc(0)
+
+const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0x0a || byte === 0x0d)
+
+/** A request whose first line is there. */
+interface Begun {
+  readonly line: RequestLine.RequestLine
+  readonly path: string
+  /** Undefined for HTTP/0.9, which has no headers. */
+  readonly reader: HeaderLines.Reader | undefined
+}
 
 type Phase =
   | { readonly kind: "head" }
@@ -63,6 +76,7 @@ export class Connection {
   deadline: number
   #phase: Phase = head
   #pending: Buffer = empty
+  #begun: Begun | undefined
   #requests = 0
   #isDraining = false
   #isAdvancing = false
@@ -144,20 +158,11 @@ export class Connection {
   }
 
   #head(): boolean {
-    const first = this.#pending.toString("latin1", 0, headUsual)
-    const isAll = this.#pending.length <= headUsual || /\n\r?\n/.test(first)
-    const text = isAll ? first : this.#pending.toString("latin1", 0, headMax)
-    const line = RequestLine.parse(text)
-    if (line === "more") return false
-    if (line === "bare") return this.#refuse(400, undefined, RequestLine.http09)
-    if (typeof line === "number") return this.#refuse(line, undefined)
+    const begun = (this.#begun ??= this.#first())
+    if (begun === undefined) return false
+    const { line, path, reader } = begun
     const received = { line, path: "", host: "", headers: Exchange.none, body: empty }
-    const path = RequestLine.pathOf(line)
-    if (path === undefined) return this.#refuse(400, received)
-    const headers =
-      line.version < RequestLine.http10
-        ? { ...Exchange.none, end: line.end }
-        : HeaderLines.parse(text, line.end)
+    const headers = reader?.read(this.#pending) ?? { ...Exchange.none, end: line.end }
     if (headers === "more") return false
     if ("status" in headers)
       return this.#refuse(headers.status, {
@@ -166,9 +171,46 @@ export class Connection {
       })
     const request = Exchange.of(line, path, headers)
     if ("status" in request) return this.#refuse(request.status, { ...received, headers })
+    this.#begun = undefined
     this.#pending = this.#pending.subarray(headers.end)
     this.#requests += 1
     return this.#begin(request)
+  }
+
+  /** The first line; undefined where it is not whole yet, or was refused. */
+  #first(): Begun | undefined {
+    this.#skipBlank()
+    const usual = RequestLine.parse(this.#pending.toString("latin1", 0, lineUsual))
+    const line =
+      usual === "more" && this.#pending.length > lineUsual
+        ? RequestLine.parse(this.#pending.toString("latin1", 0, lineMax))
+        : usual
+    if (line === "more") return undefined
+    const refuse = (status: number, version?: number, received?: Received): undefined => {
+      this.#refuse(status, received, version)
+    }
+    if (line === "bare") return refuse(400, RequestLine.http09)
+    if (typeof line === "number") return refuse(line)
+    const path = RequestLine.pathOf(line)
+    if (path === undefined)
+      return refuse(400, undefined, {
+        line,
+        path: "",
+        host: "",
+        headers: Exchange.none,
+        body: empty,
+      })
+    const reader = line.version < RequestLine.http10 ? undefined : new HeaderLines.Reader(line.end)
+    return { line, path, reader }
+  }
+
+  /** nginx empties a buffer that holds nothing but line ends, however many of them come. */
+  #skipBlank(): void {
+    const { length } = this.#pending
+    let at = 0
+    while (length - at >= blankMax && isBlank(this.#pending.subarray(at, at + blankMax)))
+      at += blankMax
+    if (at > 0) this.#pending = this.#pending.subarray(at)
   }
 
   #begin(request: Exchange.Request): boolean {

@@ -25,8 +25,14 @@ const smallBuffer = 1024
 const largeBuffer = 8192
 const largeBuffersMax = 4
 
-/** How many are kept as sent; nginx has no such bound but the bytes. */
+const carriageReturn = 0x0d
+const lineFeed = 0x0a
+
+/** How many are kept as sent. */
 export const linesMax = 100
+
+/** `max_headers 1000`, which Debian has brought to its 1.22; those passed over do not count. */
+const headersMax = 1000
 
 /** Taken at most once; a second one is refused. */
 const unique = new Set([
@@ -72,41 +78,82 @@ class Buffers {
   #used = 0
   #large = 0
 
+  #isNew(bytes: number): boolean {
+    return this.#used + bytes > this.#size
+  }
+
   /** False where there is none left that a line of so many bytes fits in. */
-  take(bytes: number): boolean {
-    if (this.#used + bytes > this.#size) {
+  fits(bytes: number): boolean {
+    return bytes <= largeBuffer && this.#large + Number(this.#isNew(bytes)) <= largeBuffersMax
+  }
+
+  take(bytes: number): void {
+    if (this.#isNew(bytes)) {
       this.#large += 1
       this.#size = largeBuffer
       this.#used = 0
     }
     this.#used += bytes
-    return bytes <= largeBuffer && this.#large <= largeBuffersMax
   }
 }
 
-/** From where the first line ends. */
-export const parse = (text: string, from: number): Outcome => {
-  const buffers = new Buffers()
-  buffers.take(from)
-  const lines: Array<HeaderLine> = []
-  const named = new Map<string, ReadonlyArray<string>>()
-  const refuse = (status: 400 | 494): Refused => ({ status, lines })
-  for (let at = from; ;) {
-    const feed = text.indexOf("\n", at)
-    const end = feed < 0 ? text.length : feed
-    if (!buffers.take(end + 1 - at)) return refuse(494)
-    const raw = text.slice(at, text[end - 1] === "\r" && feed >= 0 ? end - 1 : end)
-    if (feed < 0) return isHopeless(raw) ? refuse(400) : "more"
-    if (raw === "") return { lines, named, end: end + 1 }
-    const line = lineOf(raw.replace(/\r+$/, ""))
-    if (line === undefined) return refuse(400)
-    if (lines.length < linesMax) lines.push([line.name, line.value])
-    at = end + 1
-    if (!wellFormed.test(line.name)) continue
+/** Reads them as they come: each line once, however many pieces a client sends. */
+export class Reader {
+  /** Where the line begins that is not whole yet. */
+  #at: number
+  /** Up to where no line end was found. */
+  #looked: number
+  #count = 0
+  readonly #buffers = new Buffers()
+  readonly #lines: Array<HeaderLine> = []
+  readonly #named = new Map<string, Array<string>>()
+
+  /** From where the first line ends. */
+  constructor(from: number) {
+    this.#at = from
+    this.#looked = from
+    this.#buffers.take(from)
+  }
+
+  /** All that has come so far, from the beginning of the request on. */
+  read(bytes: Buffer): Outcome {
+    for (;;) {
+      const at = this.#at
+      const feed = bytes.indexOf(lineFeed, this.#looked)
+      const end = feed < 0 ? bytes.length : feed
+      if (!this.#buffers.fits(end + 1 - at)) return this.#refuse(494)
+      if (feed < 0) {
+        this.#looked = end
+        return isHopeless(bytes.toString("latin1", at, end)) ? this.#refuse(400) : "more"
+      }
+      this.#buffers.take(end + 1 - at)
+      this.#at = end + 1
+      this.#looked = end + 1
+      const raw = bytes.toString("latin1", at, bytes[end - 1] === carriageReturn ? end - 1 : end)
+      if (raw === "") return { lines: this.#lines, named: this.#named, end: end + 1 }
+      const status = this.#add(raw.replace(/\r+$/, ""))
+      if (status !== undefined) return this.#refuse(status)
+    }
+  }
+
+  /** By what nginx refuses it; undefined where it does not. */
+  #add(text: string): 400 | 494 | undefined {
+    const line = lineOf(text)
+    if (line === undefined) return 400
+    if (this.#lines.length < linesMax) this.#lines.push([line.name, line.value])
+    if (!wellFormed.test(line.name)) return undefined
+    this.#count += 1
+    if (this.#count > headersMax) return 494
     const name = line.name.toLowerCase()
-    const earlier = named.get(name)
-    if (earlier !== undefined && unique.has(name)) return refuse(400)
-    named.set(name, earlier === undefined ? [line.value] : [...earlier, line.value])
+    const earlier = this.#named.get(name)
+    if (earlier === undefined) this.#named.set(name, [line.value])
+    else if (unique.has(name)) return 400
+    else earlier.push(line.value)
+    return undefined
+  }
+
+  #refuse(status: 400 | 494): Refused {
+    return { status, lines: this.#lines }
   }
 }
 

@@ -1,8 +1,9 @@
 /**
- * What one installation serves: wording, dates and small files follow from its address, so that no
- * answer is the same on all of them, and all answers of one fit together.
+ * What one installation serves: wording, dates and small files follow from an id that nobody
+ * outside knows, so that no answer is the same on all of them or foreseen, and all answers of one
+ * fit together.
  */
-import { createHash } from "node:crypto"
+import { createHmac } from "node:crypto"
 import * as Pixels from "./Pixels.ts"
 import type { Resource } from "./Pixels.ts"
 
@@ -60,18 +61,18 @@ const documents = [
 const states = ['{"status":"ok"}', '{"ok":true}', '{"status":"success"}', '{"success":true}']
 const realms = ["Restricted", "Restricted Area", "Private", "Login required", "Members only"]
 
-/** From its address. */
-export const make = (address: string): Site => {
-  const byte = (name: string, at = 0): number =>
-    createHash("sha256").update(`${address}\n${name}`).digest().readUInt16BE(at)
-  const pick = <A>(name: string, from: ReadonlyArray<A>): A => from[byte(name) % from.length]!
+/** From the journal's id. */
+export const make = (id: string): Site => {
+  const number = (name: string): number =>
+    createHmac("sha256", id).update(name).digest().readUInt16BE(0)
+  const pick = <A>(name: string, from: ReadonlyArray<A>): A => from[number(name) % from.length]!
   const ofText = (type: string, text: string): Resource => ({ type, body: Buffer.from(text) })
   const [title, text] = pick("words", pages)
   const page = ofText("text/html", pick("frame", frames)(title, text))
   const json = ofText("application/json", pick("state", states))
   const script = ofText("application/javascript", pick("script", scripts))
-  const day = (byte("week") % weeks) * 7 + (byte("weekday") % 5)
-  const deployed = firstMonday + day * daySeconds + 8 * 3600 + (byte("second") % (9 * 3600))
+  const day = (number("week") % weeks) * 7 + (number("weekday") % 5)
+  const deployed = firstMonday + day * daySeconds + 8 * 3600 + (number("second") % (9 * 3600))
   return {
     byEnding: new Map([
       ["gif", Pixels.gif],
@@ -93,6 +94,6 @@ export const make = (address: string): Site => {
     json,
     realm: pick("realm", realms),
     // laid down together, within a few seconds
-    modifiedOf: ({ type }) => deployed + (byte(type) % 3),
+    modifiedOf: ({ type }) => deployed + (number(type) % 3),
   }
 }

@@ -2,11 +2,14 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { SeenJournal } from "../hits/SeenJournal.ts"
+import * as Identity from "./Identity.ts"
 import * as Segments from "./Segments.ts"
 
 const lookEvery = Duration.millis(250)
 
 export const make = (folder: string): SeenJournal => {
+  const id = Identity.obtain(folder)
+  const mark = Identity.markOf(id)
   let readTo = Segments.origin
   const hasMore = (): boolean => {
     const last = Segments.list(folder).at(-1)
@@ -16,9 +19,10 @@ export const make = (folder: string): SeenJournal => {
     )
   }
   return {
+    id,
     read: (position, max) =>
       Effect.sync(() => {
-        const batch = Segments.read(folder, position, max)
+        const batch = Segments.read(folder, position, max, mark)
         readTo = batch.next
         return batch
       }),

@@ -1,7 +1,9 @@
-/** The journal's files: `seen-<number>.ndjson`, one JSON line a record, read by position. */
+/**
+ * The journal's files: `seen-<number>.ndjson`, one JSON line a request or lookup, read by position.
+ */
 import { closeSync, openSync, readdirSync, readSync, statSync, unlinkSync } from "node:fs"
 import { join } from "node:path"
-import type { Seen } from "../../../src/canary/Hit.ts"
+import type { Noted, Seen } from "../../../src/canary/Hit.ts"
 
 export interface Position {
   readonly segment: number
@@ -49,17 +51,18 @@ export const remove = (folder: string, segment: number): void => {
   }
 }
 
-/** What is read at a time; a line is shorter (`Journal.lineBytesMax`). */
+/** What is read at a time; a line is shorter (`Line.bytesMax` and a body). */
 const chunkBytes = 1024 * 1024
 
 const lineFeed = 0x0a
 
-const recordOf = (line: string, id: string): Seen | undefined => {
+const recordsOf = (line: string, id: string): ReadonlyArray<Seen> => {
   try {
-    const value = JSON.parse(line) as Omit<Seen, "id">
-    return typeof value.slug === "string" ? { ...value, id } : undefined
+    const { slugs, ...common } = JSON.parse(line) as Noted
+    if (!Array.isArray(slugs)) return []
+    return slugs.map((slug, at) => ({ ...common, slug, id: at === 0 ? id : `${id}/${at}` }))
   } catch {
-    return undefined
+    return []
   }
 }
 
@@ -70,8 +73,9 @@ export interface Slice {
 }
 
 /**
- * At most `max` records of one segment from an offset on, as far as whole lines go. A line that is
- * none of ours is passed over: what a killed process left half written.
+ * At most `max` records of one segment from an offset on, as far as whole lines go; of a line all or
+ * none, but of the first one all. A line that is none of ours is passed over: what a killed process
+ * left half written. `mark` begins every id.
  */
 export const slice = (
   folder: string,
@@ -79,6 +83,7 @@ export const slice = (
   from: number,
   to: number,
   max: number,
+  mark: string,
 ): Slice => {
   const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(chunkBytes, to - from)))
   const file = openSync(fileOf(folder, segment), "r")
@@ -93,8 +98,9 @@ export const slice = (
   while (records.length < max) {
     const end = bytes.subarray(0, count).indexOf(lineFeed, at)
     if (end < 0) break
-    const record = recordOf(bytes.toString("utf8", at, end), `${segment}:${from + at}`)
-    if (record !== undefined) records.push(record)
+    const some = recordsOf(bytes.toString("utf8", at, end), `${mark}${segment}:${from + at}`)
+    if (records.length > 0 && records.length + some.length > max) break
+    records.push(...some)
     at = end + 1
   }
   return { records, offset: from + at }
@@ -105,8 +111,11 @@ export interface Batch {
   readonly next: Position
 }
 
-/** At most `max` records from a position on; from the oldest that is kept where it is gone. */
-export const read = (folder: string, position: Position, max: number): Batch => {
+/**
+ * At most `max` records from a position on, or all of one line; from the oldest that is kept where
+ * it is gone. `mark` begins every id.
+ */
+export const read = (folder: string, position: Position, max: number, mark = ""): Batch => {
   let { segment, offset } = position
   for (;;) {
     const there = list(folder)
@@ -114,7 +123,7 @@ export const read = (folder: string, position: Position, max: number): Batch => 
     const following = there.find((each) => each > segment)
     const size = sizeOf(folder, segment)
     if (offset < size) {
-      const { records, offset: after } = slice(folder, segment, offset, size, max)
+      const { records, offset: after } = slice(folder, segment, offset, size, max, mark)
       if (records.length > 0) return { records, next: { segment, offset: after } }
       if (after > offset) {
         offset = after

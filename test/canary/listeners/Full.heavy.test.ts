@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Journal } from "../../../runtime/canary/Journal.ts"
 import * as Segments from "../../../runtime/canary/journal/Segments.ts"
-import type { Seen } from "../../../src/canary/Hit.ts"
+import type { Noted } from "../../../src/canary/Hit.ts"
 
 /** A file system of 64 KiB; undefined where none may be mounted. */
 const mounted = (): string | undefined => {
@@ -22,9 +22,9 @@ const mounted = (): string | undefined => {
   }
 }
 
-const record = (number: number): Omit<Seen, "id"> => ({
+const record = (number: number): Noted => ({
   at: number,
-  slug: "abcdefghijklmnopqrstuvwx23",
+  slugs: ["abcdefghijklmnopqrstuvwx23"],
   ip: "198.18.0.1",
   http: { method: "GET", target: `/${"x".repeat(number % 700)}`, headers: [], body: "" },
   dns: undefined,

@@ -1,6 +1,9 @@
-import { connect } from "node:net"
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { connect, Server } from "node:net"
+import { Duplex } from "node:stream"
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import * as ClientAddress from "../../../runtime/canary/ClientAddress.ts"
+import { page } from "../../../runtime/canary/http/Answer.ts"
+import { Connection, type Handler } from "../../../runtime/canary/http/Connection.ts"
 import * as Listeners from "./Listeners.ts"
 import { slug } from "./Probes.ts"
 import * as Raw from "./Raw.ts"
@@ -271,6 +274,73 @@ describe("a connection", () => {
     await expect.poll(() => closed).toBe(300 - 256)
     for (const socket of sockets) socket.destroy()
     await server.stop()
+  })
+})
+
+describe("a head that comes in many pieces", () => {
+  const handler: Handler = {
+    now: () => 0,
+    isBait: () => false,
+    answer: () => page(404),
+    note: () => {},
+  }
+
+  /** Milliseconds that it takes to read it, in pieces of so many bytes. */
+  const timed = (text: string, bytes: number): number => {
+    const socket = new Duplex({ read: () => {}, write: (_, __, done) => done() })
+    const connection = new Connection(
+      Object.assign(socket, { setNoDelay: () => {} }) as never,
+      handler,
+    )
+    const whole = Buffer.from(text, "latin1")
+    const since = performance.now()
+    for (let at = 0; at < whole.length; at += bytes)
+      socket.emit("data", whole.subarray(at, at + bytes))
+    const took = performance.now() - since
+    connection.destroy()
+    return took
+  }
+
+  it.each([
+    ["ten thousand headers", "a_:\n".repeat(8000)],
+    ["one name many times", "a:\n".repeat(990)],
+    ["long headers", `x: ${"y".repeat(8000)}\r\n`.repeat(3)],
+  ])("is read once: %s", (_, headers) => {
+    const head = `GET / HTTP/1.1\r\nHost: a\r\n${headers}`
+    timed(head, 1)
+    // a parse of the whole head for each of its bytes took minutes
+    expect(timed(head, 1)).toBeLessThan(1000)
+  })
+})
+
+describe("a connection that cannot be taken", () => {
+  it.each([
+    ["HTTP", () => Listeners.http()],
+    ["DNS", () => Listeners.dns()],
+  ])("leaves the listener for %s as it was, also the second time", async (_, start) => {
+    const listening = vi.spyOn(Server.prototype, "listen")
+    const started = await start()
+    const server = listening.mock.contexts.at(-1) as Server
+    listening.mockRestore()
+    const failure = Object.assign(new Error("accept EMFILE"), { code: "EMFILE" })
+    for (let times = 0; times < 3; times++)
+      expect(() => server.emit("error", failure)).not.toThrow()
+    expect(await Raw.isUp(started.port)).toBe(true)
+    await started.stop()
+  })
+
+  it("does not end the watch over those that say nothing", async () => {
+    let now = 1_767_607_200_000
+    const listening = vi.spyOn(Server.prototype, "listen")
+    const started = await Listeners.http({ now: () => now })
+    const server = listening.mock.contexts.at(-1) as Server
+    listening.mockRestore()
+    server.emit("error", new Error("accept EMFILE"))
+    const held = Raw.held(started.port, "GET / HTTP/1.1\r\nHost: ")
+    await expect.poll(() => started.count()).toBe(1)
+    now += 61_000
+    expect(await held).toBe("")
+    await started.stop()
   })
 })
 

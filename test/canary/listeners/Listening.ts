@@ -12,7 +12,7 @@ NodeRuntime.runMain(
   Effect.scoped(
     Effect.gen(function* () {
       const journal: Journal = yield* Journal.open(folder)
-      const web = { bind, port: Number(http), trustedProxies: [], address: "a" }
+      const web = { bind, port: Number(http), trustedProxies: [] }
       yield* HttpListener.listen(web, journal)
       const names = {
         bind,

@@ -180,6 +180,15 @@ const followed: ReadonlyArray<readonly [name: string, bytes: string]> = [
   ["the beginning of SSL 2", "\x80\x9e\x01\x03\x01\x00u"],
   ["the beginning of SSH", "SSH-2.0-x\r\n"],
   ["two hundred headers", get("/", "X: y\r\n".repeat(200))],
+  ["a thousand headers", get("/", "X:\n".repeat(999))],
+  ["a thousand headers and one", get("/", "X:\n".repeat(1000))],
+  ["two hosts, the second one too many", get("/", `${"X:\n".repeat(999)}${host}`)],
+  ["a thousand headers and one without a name", get("/", `${"X:\n".repeat(999)}: x\r\n`)],
+  ["two thousand headers that are passed over", get("/", "X_Y:\n".repeat(2000))],
+  ["ten thousand headers", get("/", "X:\n".repeat(10_000))],
+  ["a thousand empty lines before it", `${"\r\n".repeat(1000)}${get("/")}`],
+  ["many empty lines before it", `${"\r\n".repeat(50_000)}${get("/")}`],
+  ["empty lines before a long path", `${"\n".repeat(1500)}${get(`/${"a".repeat(3000)}`)}`],
 ]
 
 /** They end by themselves, or what follows is no request of its own. */

@@ -55,8 +55,9 @@ const count = (): Promise<number> =>
     ),
   )
 
-const start = async (): Promise<Serving> => {
-  const child = spawn(process.execPath, [bundle.path, folder], {
+const start = async (niceness = 0): Promise<Serving> => {
+  const words = ["-n", String(niceness), process.execPath, bundle.path, folder]
+  const child = spawn("nice", words, {
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "ignore", "pipe"],
   })
@@ -181,6 +182,23 @@ describe("the listeners as a process", () => {
     await Raw.exchange(http, `GET /s/${known.slug} HTTP/1.0\r\n\r\n`)
     await expect.poll(count, { timeout: 30_000 }).toBe(before + 1)
     expect(serving.errors()).toContain("hits wait in the journal")
+    await stop(serving, "SIGTERM")
+  })
+
+  it("do not raise themselves above what they were started with", async () => {
+    const serving = await start(15)
+    const own = serving.child.pid
+    const nicenessOf = (): number | undefined => {
+      const text = readFileSync(`/proc/${own}/task/${own}/children`, "utf8").trim()
+      if (text === "") return undefined
+      const stat = readFileSync(`/proc/${text.split(" ")[0]}/stat`, "utf8")
+      return Number(stat.replace(/^.*\) /s, "").split(" ")[16])
+    }
+    const before = await count()
+    await Raw.exchange(http, `GET /s/${known.slug} HTTP/1.0\r\n\r\n`)
+    // its priority is the first thing that it changes
+    await expect.poll(count, { timeout: 20_000 }).toBe(before + 1)
+    expect(nicenessOf()).toBe(15)
     await stop(serving, "SIGTERM")
   })
 
