@@ -157,7 +157,7 @@ export const c04: Tell = (history) =>
     baitOf(history).flatMap(({ pieces }) =>
       pieces.flatMap(({ decky, event, text }) =>
         [
-          ...[...text.matchAll(/aws_access_key_id\s*=\s*(\S*)/gi)]
+          ...[...text.matchAll(/aws_access_key_id\s*=\s*["']?([^\s"']*)/gi)]
             .map((match) => match[1]!)
             .filter((id) => !/^AKIA[A-Z2-7]{16}$/.test(id)),
           ...(text.match(/\$2[aby]\$\d\d\$[^'",\s)]*/g) ?? []).filter((hash) => hash.length !== 60),

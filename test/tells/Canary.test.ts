@@ -114,6 +114,12 @@ describe("Canary", () => {
     )
   })
 
+  it("C04 accepts an access key id in quotes", () => {
+    accepts(({ atlas }) =>
+      lay(atlas, "app/.env", tuesday, `${env()}AWS_ACCESS_KEY_ID="AKIAXCOS3VNGZPEFHH5V"\n`),
+    )
+  })
+
   it("C04 finds a password hash of 59 characters", () => {
     const hash = `$2y$10$${"a".repeat(52)}`
     finds("C04", ({ atlas }) => lay(atlas, "app/.env", tuesday, `${env()}HASH='${hash}'\n`))

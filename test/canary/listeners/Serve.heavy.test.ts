@@ -267,23 +267,48 @@ const distance = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number =>
 const median = (values: ReadonlyArray<number>): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1]!
 
-/** Milliseconds that one lookup took. */
+/** Datagrams that may be lost on a busy machine, as anywhere. */
+const lostMax = 5
+
+/** Milliseconds that one lookup took; one that is lost is asked again. */
 const timedLookups = async (
   port: number,
   slugs: ReadonlyArray<string>,
 ): Promise<ReadonlyArray<number>> => {
-  const socket = createSocket("udp4")
+  let lost = 0
+  let waits = 0
+  let done: (isAnswered: boolean) => void = () => {}
+  const open = () => createSocket("udp4").on("message", () => done(true))
+  let socket = open()
+  // one timer for all of them, so that none lies on the way of a single lookup
+  const watch = setInterval(() => void (++waits > 3 && done(false)), 500)
   const times: Array<number> = []
-  for (const slug of slugs) {
-    const message = Questions.question({ name: `${slug}.c.example.net` })
-    const since = process.hrtime.bigint()
-    socket.send(message, port, "127.0.0.1")
-    await once(socket, "message")
-    times.push(Number(process.hrtime.bigint() - since) / 1e6)
-    // answers to one network are limited
-    if (times.length % 90 === 0) await second()
+  try {
+    for (let at = 0; at < slugs.length;) {
+      const message = Questions.question({ name: `${slugs[at]}.c.example.net` })
+      waits = 0
+      const since = process.hrtime.bigint()
+      const isAnswered = await new Promise<boolean>((resolve) => {
+        done = resolve
+        socket.send(message, port, "127.0.0.1")
+      })
+      if (isAnswered) {
+        times.push(Number(process.hrtime.bigint() - since) / 1e6)
+        at += 1
+        // answers to one network are limited
+        if (at % 90 === 0) await second()
+        continue
+      }
+      lost += 1
+      expect(lost, "lookups without an answer").toBeLessThanOrEqual(lostMax)
+      // a late answer is not taken for the next one's
+      socket.close()
+      socket = open()
+    }
+  } finally {
+    clearInterval(watch)
+    socket.close()
   }
-  socket.close()
   return times
 }
 
@@ -315,13 +340,14 @@ describe("time", () => {
         times.filter((_, at) => order[at] === slug)
       const [a, b] = [of(known.slug), of(unknown)]
       distances.push(distance(a, b))
-      const shifted = b.map((time) => time * 1.1)
+      // a lookup in a database would cost several times as much
+      const shifted = b.map((time) => time * 1.25)
       console.info(
         `${what}: known ${median(a).toFixed(4)} ms, unknown ${median(b).toFixed(4)} ms; ` +
           `distance ${distance(a, b).toFixed(3)} of ${limit.toFixed(3)}, ` +
-          `a tenth slower ${distance(b, shifted).toFixed(3)}`,
+          `a quarter slower ${distance(b, shifted).toFixed(3)}`,
       )
-      expect(distance(b, shifted), "the test would see a tenth").toBeGreaterThan(limit)
+      expect(distance(b, shifted), "the test would see a quarter").toBeGreaterThan(limit)
     }
     await stop(serving, "SIGTERM")
     expect(Math.min(...distances)).toBeLessThan(limit)
