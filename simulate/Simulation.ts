@@ -37,7 +37,8 @@ export const begin = (options: Options): Run => {
       decky.uuid,
       MemoryHost.hostOf(
         host,
-        options.start, // where hosts are tampered with, what is there is compared byte by byte
+        options.start,
+        // where hosts are tampered with, what is there is compared byte by byte
         options.keepsContent || !Faults.isQuiet(options.faults),
       ),
     ]),

@@ -1,6 +1,6 @@
 /** Where bait lies in a home, and what it is about: where such files lie in homes that are lived in. */
 import * as Lore from "../lore/Lore.ts"
-import * as words from "../naming/words.ts"
+import * as Naming from "../naming/Naming.ts"
 import type { Stream } from "../rng/Rng.ts"
 import type { CanaryClass } from "../taxonomy/ContentClass.ts"
 import type { LocalTime } from "../time/Zone.ts"
@@ -133,9 +133,8 @@ const telling =
 const inProject =
   (name: string, ...folders: ReadonlyArray<string>): Place =>
   ({ rng, scene, path }) => {
-    const local =
-      words.folders[scene.author.lexicon.language as keyof typeof words.folders] ?? words.folders.en
-    const parent = rng.pick([...folders, ...local.projects.map((each) => `${each}/`)])
+    const { projects } = Naming.localNames(scene.author.lexicon.language)
+    const parent = rng.pick([...folders, ...projects.map((each) => `${each}/`)])
     const folder = parent.endsWith("/") ? `${parent}${scene.project}` : parent
     return { path: `${path}/${folder}/${name}`, document: undefined }
   }

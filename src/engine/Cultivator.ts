@@ -6,6 +6,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Bytes from "../bytes/Bytes.ts"
+import * as Uuid from "../bytes/Uuid.ts"
 import type { ArtifactFile } from "../canary/Generator.ts"
 import * as Generators from "../canary/Generators.ts"
 import * as Token from "../canary/Token.ts"
@@ -23,16 +24,6 @@ import type { Action, Bait, Create, Planned } from "../scheduler/Action.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Record from "./Record.ts"
 
-const uuidOf = (bytes: Uint8Array): string => {
-  const hex = [...bytes]
-    .map((byte, index) => (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte))
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("")
-  return [8, 12, 16, 20, 32]
-    .map((end, index, ends) => hex.slice(index === 0 ? 0 : ends[index - 1], end))
-    .join("-")
-}
-
 const uuidBytes = 16
 
 /** A token from entropy, with the id of its row. */
@@ -42,7 +33,7 @@ export const draw = (
   Effect.map(
     Effect.flatMap(Entropy, ({ bytes }) => bytes(uuidBytes + Token.entropyBytes, name)),
     (bytes) => ({
-      id: uuidOf(bytes.subarray(0, uuidBytes)),
+      id: Uuid.of(bytes, 4),
       token: Token.ofEntropy(bytes.subarray(uuidBytes)),
     }),
   )

@@ -214,7 +214,7 @@ export const decide = (desk: Desk, moment: Moment, who: Inhabitant, stream: Stre
       moment.id,
     )(
       Planner.plan(
-        { at: moment.at.ms, editable: editable(scene), bait: BaitMoment.classes(scene) },
+        { at: moment.at.ms, editable: editable(scene), bait: () => BaitMoment.classes(scene) },
         desk.world.config,
       ),
     ),

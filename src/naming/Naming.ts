@@ -19,7 +19,8 @@ export interface Places {
   readonly joiner: "-" | "_"
 }
 
-const localNames = (language: string): (typeof words.folders)["en"] =>
+/** How people of a language call their folders and files; as in English where none is known. */
+export const localNames = (language: string): (typeof words.folders)["en"] =>
   words.folders[language as keyof typeof words.folders] ?? words.folders.en
 
 /** `root` is the root stream. */

@@ -12,8 +12,8 @@ export interface Subject {
   readonly at: number
   /** The author's own files, whole in the store, in order of path. */
   readonly editable: ReadonlyArray<Editable>
-  /** Bait that may lie here now; empty where none is configured or the home has its one. */
-  readonly bait: ReadonlyArray<CanaryClass>
+  /** Bait that may lie here now, asked for where it matters; empty where none is configured or the home has its one. */
+  readonly bait: () => ReadonlyArray<CanaryClass>
 }
 
 const probability = (rng: Stream, value: number): boolean =>
@@ -56,9 +56,10 @@ const decide = (rng: Stream, subject: Subject, config: PlannerConfig): Plan => {
         file: rng.within("edit").weighted(open, (file) => editWeight(file, subject.at)),
       }
   }
-  if (subject.bait.length > 0 && probability(rng.within("canary"), config.canaryProbability)) {
+  if (probability(rng.within("canary"), config.canaryProbability)) {
+    const classes = subject.bait()
     const open = config.canaryWeights.filter(
-      (each) => each.weight > 0 && subject.bait.includes(each.class),
+      (each) => each.weight > 0 && classes.includes(each.class),
     )
     if (open.length > 0)
       return { _tag: "Canary", class: weightedClass(rng.within("canary-class"), open) }

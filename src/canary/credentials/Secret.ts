@@ -7,7 +7,6 @@ const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const digits = "0123456789"
 
 export const alphanumeric = digits + upper + lower
-export const lowerAlphanumeric = lower + digits
 export const base64Url = `${alphanumeric}-_`
 export const hexadecimal = `${digits}abcdef`
 
