@@ -39,15 +39,15 @@ const code = (text: string): string =>
       '""',
     )
 
-const pureLibraries = [/^effect\//, /^@noble\/(?:curves|hashes)\//, /^@cantoo\/pdf-lib$/, /^any-ascii$/, /^fflate$/, /^pure-rand\//]
+const pureLibraries = [/^effect\//, /^@noble\/(?:curves|hashes)\//, /^@cantoo\/pdf-lib$/, /^any-ascii$/, /^franc-min$/, /^unbash$/, /^@lezer\/python$/, /^fflate$/, /^pure-rand\//]
 
 /** Folders of src/, from what knows nothing to what knows all; a folder sees its own row and above. */
 const rows = [
-  ["rng", "time", "taxonomy", "schema", "bytes"],
+  ["rng", "time", "taxonomy", "schema", "bytes", "llm"],
   ["lexicon"],
   ["persona", "fleet", "host", "lore", "diurnal"],
-  ["voice"],
-  ["agenda", "naming", "bodies", "email", "logs", "shell", "canary"],
+  ["voice", "reading"],
+  ["agenda", "naming", "bodies", "email", "logs", "shell", "canary", "prompts"],
   ["planner", "scheduler", "events"],
   ["ports"],
   ["engine"],
