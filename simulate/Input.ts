@@ -6,6 +6,7 @@ import * as Either from "effect/Either"
 import type { Decky } from "../src/fleet/Decky.ts"
 import * as FleetFile from "../src/fleet/FleetFile.ts"
 import * as MadeFleet from "../src/fleet/MadeFleet.ts"
+import * as Recorded from "../src/llm/Recorded.ts"
 import * as Lexicons from "../src/lexicon/Lexicons.ts"
 import * as PersonaImport from "../src/persona/PersonaImport.ts"
 import type { Pool } from "../src/persona/Pool.ts"
@@ -16,6 +17,7 @@ import { UsageFailure } from "./Failure.ts"
 import * as Faults from "./Faults.ts"
 import type * as Simulation from "./Simulation.ts"
 import { Surroundings } from "./Surroundings.ts"
+import * as Model from "./stand-ins/Model.ts"
 
 export const formats = ["summary", "tree", "ndjson", "json"] as const
 export type Format = (typeof formats)[number]
@@ -197,6 +199,26 @@ const poolsOf = (typed: Typed, deckies: ReadonlyArray<Decky>) =>
       (decky.personasFile === undefined ? common : pools.get(decky.personasFile)) ?? empty
   })
 
+/** A model that answers from the recordings of the package, good ones and bad ones. */
+const modelOf = Effect.gen(function* () {
+  const fs = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const { completionsFolder } = yield* Surroundings
+  const names = yield* fs
+    .readDirectory(completionsFolder)
+    .pipe(
+      Effect.orElse(() => fail(`--llm: ${completionsFolder} cannot be read; install decnet again`)),
+    )
+  const recordings = yield* Effect.forEach(names.sort(), (name) =>
+    Effect.gen(function* () {
+      const file = path.join(completionsFolder, name)
+      const parsed = Recorded.parse(yield* readJson("--llm", file))
+      return Either.isLeft(parsed) ? yield* fail(`--llm: ${file}: ${parsed.left}`) : parsed.right
+    }),
+  )
+  return Model.layer(recordings.flat())
+})
+
 /** Everything that a simulation depends on. */
 export const resolve = (
   typed: Typed,
@@ -214,8 +236,7 @@ export const resolve = (
     const kind = yield* oneOf("--cadence", typed.cadence, ["human", "tick"])
     const interval = yield* wholeNumber("--interval", typed.interval, 1, 86_400)
     const llm = yield* oneOf("--llm", typed.llm, ["off", "fake"])
-    if (llm === "fake")
-      return yield* fail("--llm: write off; simulated completions are not part of this version")
+    const model = llm === "fake" ? yield* modelOf : undefined
     const faults = yield* faultsOf(typed.faults)
     const config = yield* configOf(typed.config)
     const deckies = yield* fleetOf(typed)
@@ -229,6 +250,7 @@ export const resolve = (
       config,
       cadence: kind === "tick" ? { kind, intervalMillis: interval * 1000 } : { kind },
       faults,
+      ...(model === undefined ? {} : { model }),
       keepsContent,
       version: (yield* Surroundings).version,
     }

@@ -5,7 +5,7 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import * as Base64 from "../src/bytes/Base64.ts"
 import type { DeckyHistory, Finding, History } from "../src/tells/History.ts"
-import * as Figures from "./summary/Figures.ts"
+import * as Figures from "../src/figures/Figures.ts"
 import * as Listing from "./summary/Listing.ts"
 import * as Table from "./summary/Table.ts"
 import type { RunFacts } from "./Summary.ts"

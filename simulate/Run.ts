@@ -1,9 +1,11 @@
 /** A simulation that is about to run, and what comes out of it stretch by stretch. */
+import type * as Layer from "effect/Layer"
 import type { Callback } from "../src/canary/Callback.ts"
 import type * as MemoryHost from "../src/engine/MemoryHost.ts"
 import type { Outcome } from "../src/engine/Record.ts"
 import type { World, Options as WorldOptions } from "../src/engine/World.ts"
 import type { Decky } from "../src/fleet/Decky.ts"
+import type { LanguageModel } from "../src/ports/LanguageModel.ts"
 import type { Pool } from "../src/persona/Pool.ts"
 import type { PlannerConfig } from "../src/planner/PlannerConfig.ts"
 import type * as Faults from "./Faults.ts"
@@ -21,6 +23,8 @@ export interface Options {
   readonly faults: Faults.Profile
   /** Where bait would call home; nowhere real where it is left out. */
   readonly callback?: Callback
+  /** What answers for a language model; none where it is left out. */
+  readonly model?: Layer.Layer<LanguageModel>
   /** Keep the bytes of files, for whoever reads the trees at the end. */
   readonly keepsContent: boolean
   /** This package's version, for the transcript. */
@@ -42,8 +46,3 @@ export interface Batch {
   /** Epoch milliseconds up to which the history has come. */
   readonly until: number
 }
-
-export const byMoment = (a: Outcome, b: Outcome): number =>
-  a.at.ms - b.at.ms ||
-  (a.decky < b.decky ? -1 : a.decky > b.decky ? 1 : 0) ||
-  (a.momentId < b.momentId ? -1 : a.momentId > b.momentId ? 1 : 0)

@@ -1,7 +1,7 @@
 /** What `decnet simulate` prints for people: a history at a glance, in a terminal's width. */
 import type { Finding, History } from "../src/tells/History.ts"
-import * as Figures from "./summary/Figures.ts"
-import * as HeatMap from "./summary/HeatMap.ts"
+import * as Figures from "../src/figures/Figures.ts"
+import * as HeatMap from "../src/figures/HeatMap.ts"
 import * as HomeTree from "./summary/HomeTree.ts"
 import * as Line from "./summary/Line.ts"
 import * as Listing from "./summary/Listing.ts"
@@ -242,6 +242,23 @@ const baitLines = (history: History, columns: number): Lines => {
   return section("Bait", "", [...table, ...more(all.length - rowsMax, "pieces of bait")])
 }
 
+const wordingLines = (history: History, columns: number): Lines => {
+  const all = Figures.wordings(history.deckies)
+  if (all.length === 0) return []
+  const asked = all.reduce((sum, { count }) => sum + count, 0)
+  const table = Table.render(
+    [
+      right("texts"),
+      { head: "outcome", align: "left" },
+      { head: "such as", align: "left", cut: "end", style: "dim" },
+    ],
+    all.map(({ count, outcome, example }) => [Table.number(count), outcome, Width.clean(example)]),
+    columns,
+  )
+  const remark = `${Table.number(asked)} asked for; where it is not accepted the template stands`
+  return section("Words from a model", remark, table)
+}
+
 /** A bold word and what it says, wrapped beside it. */
 const said = (word: string, text: string, columns: number, style: Line.Style = "plain"): Lines =>
   Width.wrap(text, columns - 10).map((line, index) => [
@@ -312,6 +329,7 @@ export const render = (
     ...homeLines(history, columns),
     ...busiestLines(history, columns),
     ...baitLines(history, columns),
+    ...wordingLines(history, columns),
     ...trafficLines(history, columns),
     ...checkLines(findings, columns),
   ]

@@ -9,6 +9,8 @@ export class Surroundings extends Context.Tag("decnet/simulate/Surroundings")<
     readonly version: string
     /** The persona file that ships with the package. */
     readonly personasFile: string
+    /** The folder with recorded completions that ships with the package. */
+    readonly completionsFolder: string
     /** To standard output, waiting while the reader is slow; a reader that has gone is no error. */
     readonly write: (text: string) => Effect.Effect<void>
     /** A line to standard error. */

@@ -73,6 +73,13 @@ const contentOf = (action: FileAction): Uint8Array | undefined =>
 const digestOf = (action: FileAction): string | null =>
   action._tag === "Remove" ? null : action.sha256
 
+/** What came of asking a model, where one was asked. */
+const modelOf = ({ worded }: Pick<Mail, "worded">): Json => {
+  if (worded === undefined) return {}
+  const { backend, detail, digest, model, outcome, seed, tokens } = worded.wording
+  return { model: { backend, detail, digest, name: model, outcome, seed, tokens } }
+}
+
 const fileLine = (outcome: Outcome, action: FileAction, bodies: boolean): Json => {
   const content = bodies ? contentOf(action) : undefined
   const bait = action._tag === "Create" ? action.bait : undefined
@@ -87,6 +94,7 @@ const fileLine = (outcome: Outcome, action: FileAction, bodies: boolean): Json =
     group: action.group,
     ...(bait === undefined ? {} : { kind: bait.kind }),
     mode: octal(action.mode),
+    ...(action._tag === "Create" || action._tag === "Edit" ? modelOf(action) : {}),
     mtime: Instant.toIsoNanos(action.mtime),
     owner: action.owner,
     path: action.path,
@@ -114,6 +122,7 @@ const mailLine = (outcome: Outcome, mail: Mail, bodies: boolean): Json => {
     from: message.from,
     in_reply_to: message.inReplyTo ?? null,
     message_id: message.messageId,
+    ...modelOf(mail),
     references: message.references,
     sha256: Bytes.sha256(content),
     subject: message.subject,

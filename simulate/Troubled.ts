@@ -13,6 +13,7 @@ import type { Event } from "../src/events/Event.ts"
 import { Entropy } from "../src/ports/Entropy.ts"
 import { EventBus } from "../src/ports/EventBus.ts"
 import { Intents, type Intent } from "../src/ports/Intents.ts"
+import { LanguageModel } from "../src/ports/LanguageModel.ts"
 import * as Memory from "../src/ports/Memory.ts"
 import { SyntheticFiles, type FileRow } from "../src/ports/SyntheticFiles.ts"
 import { Rng } from "../src/rng/Rng.ts"
@@ -20,7 +21,8 @@ import * as Instant from "../src/time/Instant.ts"
 import * as Stream from "effect/Stream"
 import * as Faults from "./Faults.ts"
 import * as FaultyPorts from "./FaultyPorts.ts"
-import { byMoment, type Batch, type Run } from "./Run.ts"
+import type { Batch, Run } from "./Run.ts"
+import * as InMemory from "../src/engine/InMemory.ts"
 import * as MemoryHost from "../src/engine/MemoryHost.ts"
 
 /** So short that an outage shows where it happens. */
@@ -154,7 +156,7 @@ export const run = <E, R>(
             trouble.active ? reasonAt(simulation, decky, now) : undefined,
           ),
           Memory.layer,
-        ),
+        ).pipe(Layer.merge(options.model ?? LanguageModel.layerOff)),
       )
       const entropy = yield* Entropy.pipe(Effect.provide(Entropy.layerCounted))
       const intents = Context.get(durable, Intents)
@@ -169,6 +171,7 @@ export const run = <E, R>(
       const ports = FaultyPorts.wrap(heard, trouble).pipe(
         Context.add(Rng, world.root),
         Context.add(Entropy, entropy),
+        Context.add(LanguageModel, Context.get(durable, LanguageModel)),
         Context.add(EventBus, {
           publish: (event) => Effect.sync(() => ledger.publish(event, now)),
           events: Stream.empty,
@@ -206,7 +209,7 @@ export const run = <E, R>(
       const step = (seen: number) =>
         Effect.gen(function* () {
           for (const decky of world.casts.keys()) yield* tick(decky, seen)
-          const outcomes = ledger.outcomes.slice(told).sort(byMoment)
+          const outcomes = ledger.outcomes.slice(told).sort(InMemory.byMoment)
           told = ledger.outcomes.length
           const batch = { outcomes, faults: faults.sort((a, b) => a.at - b.at), until: now }
           faults = []

@@ -25,7 +25,11 @@ const options = {
   config: optional("config", "The planner's settings, a JSON file with any of its fields"),
   cadence: text("cadence", "human", "human: people's own rhythms; tick: one action a tick"),
   interval: text("interval", "60", "Seconds between ticks, for --cadence tick"),
-  llm: text("llm", "off", "off: templates only"),
+  llm: text(
+    "llm",
+    "off",
+    "off: templates only; fake: texts from recordings, as a model's would come",
+  ),
   faults: text("faults", "none", "none, light, heavy, or a JSON file"),
   format: text("format", "summary", "summary, tree, ndjson or json"),
   bodies: Options.boolean("bodies").pipe(

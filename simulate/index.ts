@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Exit from "effect/Exit"
 import type { History } from "../src/tells/History.ts"
-import { Chronicle } from "./Chronicle.ts"
+import { Chronicle } from "../src/figures/Chronicle.ts"
 import * as Simulation from "./Simulation.ts"
 import * as Transcript from "./Transcript.ts"
 

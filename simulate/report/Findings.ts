@@ -1,6 +1,6 @@
 /** What gives a history away, grouped by tell. */
 import type { Finding } from "../../src/tells/History.ts"
-import * as Figures from "../summary/Figures.ts"
+import * as Figures from "../../src/figures/Figures.ts"
 import * as Table from "../summary/Table.ts"
 import type { Limits } from "./Budget.ts"
 import * as Html from "./Html.ts"

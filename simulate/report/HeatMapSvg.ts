@@ -1,5 +1,5 @@
 /** The heat map as a picture, with a table for whoever cannot see it. */
-import * as HeatMap from "../summary/HeatMap.ts"
+import * as HeatMap from "../../src/figures/HeatMap.ts"
 import * as Table from "../summary/Table.ts"
 import * as Html from "./Html.ts"
 

@@ -1,4 +1,5 @@
 /** Markup from data: nothing that a history holds is taken for a tag, a script or a control. */
+import type { Wording } from "../../src/llm/Wording.ts"
 
 /** Turns of the writing direction can make a name look like another one; separators end lines. */
 const turns = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
@@ -60,3 +61,13 @@ export const table = (
 
 /** A remark that something is not on the page. */
 export const omitted = (what: string): string => `<p class="omitted">${text(what)}</p>\n`
+
+/** Where the words of a text come from, to go after what else is said of it; empty for templates. */
+export const credit = (wording: Wording | undefined): string => {
+  if (wording === undefined) return ""
+  const { model, digest, seed, tokens, outcome, detail } = wording
+  const call = `${model}, prompt ${digest.slice(0, 12)}, seed ${seed}`
+  return outcome === "accepted"
+    ? `, words from ${call}, ${tokens} tokens`
+    : `, template (${call}: ${outcome}${detail === "" ? "" : `, ${detail}`})`
+}

@@ -1,7 +1,7 @@
 /** Figures of a history, or of one decky of it. */
 import type { DeckyHistory, Finding, History } from "../../src/tells/History.ts"
-import * as Figures from "../summary/Figures.ts"
-import * as HeatMap from "../summary/HeatMap.ts"
+import * as Figures from "../../src/figures/Figures.ts"
+import * as HeatMap from "../../src/figures/HeatMap.ts"
 import * as Table from "../summary/Table.ts"
 import * as HeatMapSvg from "./HeatMapSvg.ts"
 import * as Html from "./Html.ts"
@@ -112,6 +112,22 @@ const peopleTable = (deckies: ReadonlyArray<DeckyHistory>): string => {
   )
 }
 
+/** Nothing where no model was asked. */
+const wordingTable = (deckies: ReadonlyArray<DeckyHistory>): string => {
+  const all = Figures.wordings(deckies)
+  if (all.length === 0) return ""
+  return Html.table(
+    "Words from a model",
+    ["outcome", "texts", "such as"],
+    all.map(({ outcome, count, example }) => [
+      Html.text(outcome),
+      Table.number(count),
+      `<small>${Html.text(example)}</small>`,
+    ]),
+    [1],
+  )
+}
+
 const busiestMax = 10
 
 const busiestTable = (
@@ -149,7 +165,7 @@ export const render = (
   tiles(deckies, findings) +
   HeatMapSvg.render(HeatMap.make(deckies)) +
   `<div class="columns">\n<div>${peopleTable(deckies)}${classTable(deckies)}</div>\n` +
-  `<div>${busiestTable(deckies, linkOf)}</div></div>\n`
+  `<div>${busiestTable(deckies, linkOf)}${wordingTable(deckies)}</div></div>\n`
 
 /** One row a decky, with a link to its part of the page. */
 export const deckyTable = (

@@ -35,7 +35,7 @@ const message = (
   const head =
     `<p class="meta"><b>${Html.text(named(mail.from))}</b> to ` +
     `${Html.text(mail.to.map(named).join(", "))}, ${Listing.stamp(zone, mail.at)} ` +
-    `<small>${Html.text(zone)}</small></p>\n`
+    `<small>${Html.text(zone + Html.credit(mail.wording))}</small></p>\n`
   const [own, quoted] = split(MailFile.parse(mail.source).text)
   const isLong = own.length + quoted.length > limits.bodyCharsMax
   const body =

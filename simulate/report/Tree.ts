@@ -46,7 +46,7 @@ const versionName = ({ event }: Life.Version, desk: Desk): string => {
   const who =
     event.persona === undefined ? "the host" : (desk.names.get(event.persona) ?? event.persona)
   const when = Listing.stamp(desk.history.decky.timezone, event.at)
-  return `${when}, ${Table.size(event.bytes)}, ${who}`
+  return `${when}, ${Table.size(event.bytes)}, ${who}${Html.credit(event.wording)}`
 }
 
 /** Puts the older versions by, newest first, as far as there is room. */

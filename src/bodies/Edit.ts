@@ -164,6 +164,22 @@ const inPlace: Maker = (desk) => {
 
 const makers: Readonly<Record<Kind, Maker>> = { append, prepend, insert, inPlace, remove }
 
+const numbered = /^(\s*)(\d{1,2})([.)]\s)/
+
+/** Whether its numbered lines count on from one. */
+const counts = (lines: ReadonlyArray<string>): boolean => {
+  const numbers = lines.flatMap((line) => numbered.exec(line)?.[2] ?? [])
+  return numbers.length > 1 && numbers.every((each, index) => Number(each) === index + 1)
+}
+
+/** Whoever adds to a numbered list or takes from it counts anew. */
+const recount = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
+  let next = 1
+  return lines.map((line) =>
+    line.replace(numbered, (_, blank: string, __, mark: string) => `${blank}${next++}${mark}`),
+  )
+}
+
 /** Cuts a text that somebody has blown up: a block in the middle goes, whole lines where it can. */
 const prune = (page: Page.Page): ReadonlyArray<string> => {
   const target = Math.floor(bytesMax * 0.85)
@@ -196,11 +212,13 @@ export const next = (rng: Stream, subject: Subject, craft: Craft, previous: stri
   pen.avoid(page.lines.map((line) => line.slice(Page.prefixOf(line).length)))
   const desk = Rework.sit(pen, craft, page.lines)
   const kind = drawKind(rng, page.lines.filter((line) => !Page.isBlank(line)).length)
+  // the days of a diary count themselves
+  const isCounted = counts(page.lines) && !Rework.isLog(desk)
   for (const each of [kind, kind, "insert", "inPlace", "append"] as const) {
     const adds = each !== "inPlace" && each !== "remove"
     const made = adds && Rework.isLog(desk) ? Log.add(desk) : makers[each](desk, craft)
     if (made === undefined) continue
-    const text = print(made)
+    const text = print(isCounted ? recount(made) : made)
     if (text !== previous && Page.bytes(text) <= bytesMax) return text
   }
   const shorter = print(page.lines.slice(0, Math.ceil(page.lines.length / 2)))

@@ -34,7 +34,7 @@ export interface Unit {
 }
 
 /** `o` needs a blank before it, since it is a word of Spanish and Portuguese. */
-const bulleted = /^(?:\s*(?:[-*+>]|x|\d{1,2}\))|\s+o)\s+\S/
+const bulleted = /^(?:\s*(?:[-*+>]|x|\d{1,2}[.)])|\s+o)\s+\S/
 const underline = /^(?:={3,}|-{3,}|~{3,})\s*$/
 
 const day =
@@ -116,10 +116,10 @@ export const units = (lines: ReadonlyArray<string>, prose = isProse(lines)): Arr
   return out
 }
 
-/** `- [ ] `, `* `, `3. ` or nothing. */
+/** `- [ ] `, `* `, `3. `, `3) ` or nothing. */
 export const prefixOf = (line: string): string =>
   dayPrefix.exec(line)?.[0] ??
-  /^(?:\s*(?:[-*+>]|x|\d{1,2}\))\s+(?=\S)|\s+o\s+(?=\S)|\s*)(?:\[[ xX]\]\s+)?/.exec(line)?.[0] ??
+  /^(?:\s*(?:[-*+>]|x|\d{1,2}[.)])\s+(?=\S)|\s+o\s+(?=\S)|\s*)(?:\[[ xX]\]\s+)?/.exec(line)?.[0] ??
   ""
 
 /** An item as one line, without its prefix. */

@@ -9,6 +9,7 @@ import type { TreeEntry } from "../host/TreeEntry.ts"
 import { Carries } from "../ports/Carries.ts"
 import { Entropy } from "../ports/Entropy.ts"
 import { EventBus } from "../ports/EventBus.ts"
+import { LanguageModel } from "../ports/LanguageModel.ts"
 import * as Memory from "../ports/Memory.ts"
 import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
 import { Rng } from "../rng/Rng.ts"
@@ -42,6 +43,8 @@ export const make = (world: World, deckyUuid: string, to: number): Effect.Effect
         EventBus.layerNoop,
         // nobody lays bait in a past
         Entropy.layerCounted,
+        // a past is thousands of texts at once
+        LanguageModel.layerOff,
         Layer.succeed(Rng, world.root),
       ),
     )

@@ -20,7 +20,8 @@ import { Host, type HostUnreachable } from "../ports/Host.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
 import { Transactions } from "../ports/Transactions.ts"
-import type { Action, Bait, Create, Planned } from "../scheduler/Action.ts"
+import type { Wordings } from "../ports/Wordings.ts"
+import type { Action, Bait, Create } from "../scheduler/Action.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Record from "./Record.ts"
 
@@ -147,20 +148,13 @@ export const creates = (
     .reverse()
 }
 
-/** Makes the actions of what was decided: bait becomes the files of its token. */
+/** The files of bait that was decided; none where it was laid or given up before. */
 export const prepare = (
   decky: Decky,
-  planned: ReadonlyArray<Planned>,
+  bait: Bait,
 ): Effect.Effect<ReadonlyArray<Action>, StoreUnavailable, CanaryTokens | Entropy> =>
-  Effect.map(
-    Effect.forEach(planned, (each) =>
-      each._tag === "Bait"
-        ? Effect.map(open(decky, each, "orchestrator"), ({ row, files }): ReadonlyArray<Action> =>
-            row.state === "pending" ? creates(row, files, each.persona) : [],
-          )
-        : Effect.succeed<ReadonlyArray<Action>>([each]),
-    ),
-    (actions) => actions.flat(),
+  Effect.map(open(decky, bait, "orchestrator"), ({ row, files }) =>
+    row.state === "pending" ? creates(row, files, bait.persona) : [],
   )
 
 /** The engine has a file of its own there; bait goes elsewhere. */
@@ -183,7 +177,7 @@ export const lay = (
 ): Effect.Effect<
   TokenRow,
   StoreUnavailable | HostUnreachable | PlaceTaken,
-  CanaryTokens | Entropy | Host | SyntheticFiles | Transactions | EventBus
+  CanaryTokens | Entropy | Host | SyntheticFiles | Wordings | Transactions | EventBus
 > =>
   Effect.gen(function* () {
     const known = yield* SyntheticFiles

@@ -52,6 +52,7 @@ const created = (action: Create): FileRow => ({
   bytes: action.content.length,
   sha256: action.sha256,
   body: action.body,
+  template: action.template,
   editCount: 0,
   hotness: action.hotness,
   removeAt: action.removeAt,
@@ -65,6 +66,7 @@ const edited = (row: FileRow, action: Edit): FileRow => ({
   bytes: action.content.length,
   sha256: action.sha256,
   body: action.body,
+  template: action.template,
   editCount: row.editCount + 1,
 })
 
@@ -80,6 +82,7 @@ const appended = (row: FileRow | undefined, action: Append, written?: Written): 
   bytes: written?.bytes ?? action.offset + action.content.length,
   sha256: undefined,
   body: undefined,
+  template: undefined,
   editCount: (row?.editCount ?? 0) + 1,
   hotness: 0,
   removeAt: undefined,
@@ -99,6 +102,7 @@ const rotated = (action: Rotate, written?: Written): FileRow => ({
   bytes: written?.bytes ?? action.bytes,
   sha256: written?.sha256 ?? action.sha256,
   body: undefined,
+  template: undefined,
   editCount: 0,
   hotness: 0,
   removeAt: undefined,
@@ -120,6 +124,7 @@ const baited = ({ class: canary, context, paths, persona }: Bait): ReadonlyArray
     bytes: 0,
     sha256: undefined,
     body: undefined,
+    template: undefined,
     editCount: 0,
     hotness: 1,
     removeAt: undefined,
@@ -175,6 +180,7 @@ export class Desk {
   apply(actions: ReadonlyArray<Planned>): void {
     for (const action of actions) {
       if (action._tag === "Bait") for (const row of baited(action)) this.#keep(row)
+      if (action._tag === "Authored") this.apply([action.action])
       if (!isFile(action)) continue
       if (action._tag === "Rotate") this.#forget(action.from)
       const row = rowAfter(this.files.get(action.path), action)

@@ -76,8 +76,9 @@ const create = (scene: Scene, fileClass: UserClass): Outcome => {
   return Effect.succeed(undefined)
 }
 
-const onBodyStream = ({ desk, moment }: Scene) =>
-  Rng.within("decky", desk.cast.decky.uuid, "moment", moment.id, "body")
+/** The stream of the text that somebody writes at a moment. */
+export const onBodyStream = (decky: string, momentId: string) =>
+  Rng.within("decky", decky, "moment", momentId, "body")
 
 const birth = (
   scene: Scene,
@@ -112,8 +113,9 @@ const write = (
   matter: Voice.Matter,
 ): Effect.Effect<ReadonlyArray<Planned>, never, Rng> => {
   const { desk, moment, who } = scene
+  const subject = subjectOf(scene, path, matter)
   return Effect.map(
-    onBodyStream(scene)(Bodies.generators[fileClass].create(subjectOf(scene, path, matter))),
+    onBodyStream(desk.cast.decky.uuid, moment.id)(Bodies.generators[fileClass].create(subject)),
     (body) => {
       const folder = path.slice(0, path.lastIndexOf("/"))
       const short = ShellHistory.relative(who.typist, path)
@@ -128,7 +130,14 @@ const write = (
         moment.email,
         ...lines.map((command, index) => ({ atMillis: moment.at.ms - 3000 + index, command })),
       )
-      return [birth(scene, fileClass, path, Naming.modeOf(fileClass), body)]
+      return [
+        {
+          _tag: "Authored",
+          action: birth(scene, fileClass, path, Naming.modeOf(fileClass), body),
+          momentId: moment.id,
+          subject,
+        },
+      ]
     },
   )
 }
@@ -144,10 +153,12 @@ const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Planned
     `${file.path}\n${file.body}`,
     local.day,
   )
+  const subject = subjectOf(scene, file.path, matter)
   return Effect.map(
-    onBodyStream(scene)(
-      Bodies.generators[file.class].nextIteration(subjectOf(scene, file.path, matter), file.body),
-    ),
+    onBodyStream(
+      desk.cast.decky.uuid,
+      moment.id,
+    )(Bodies.generators[file.class].nextIteration(subject, file.body)),
     (body) => {
       const content = Bytes.ofText(body)
       desk.type(moment.email, {
@@ -168,7 +179,7 @@ const edit = (scene: Scene, file: Editable): Effect.Effect<ReadonlyArray<Planned
         body,
         previousSha256: row.sha256!,
       }
-      return [action]
+      return [{ _tag: "Authored", action, momentId: moment.id, subject }]
     },
   )
 }
@@ -179,7 +190,10 @@ const createTemporary = (scene: Scene): Outcome => {
   if (!desk.isFree(path)) return Effect.succeed(undefined)
   const local = Zone.toLocal(who.resident.timezone, moment.at.ms)
   return Effect.map(
-    onBodyStream(scene)(CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day)))),
+    onBodyStream(
+      scene.desk.cast.decky.uuid,
+      scene.moment.id,
+    )(CacheTmp.create(subjectOf(scene, path, matterFor(scene, local.day)))),
     (body) => {
       return [birth(scene, "cache_tmp", path, 0o600, body)]
     },

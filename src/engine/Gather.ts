@@ -1,10 +1,11 @@
 /** Reads everything that a decky's decisions may depend on, once a tick. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Bytes from "../bytes/Bytes.ts"
 import * as Logs from "../logs/Logs.ts"
 import { Carries } from "../ports/Carries.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
-import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
+import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
 import type { Carry } from "../scheduler/Carry.ts"
 import type { Snapshot } from "./Decide.ts"
 import { bornAt, type Cast, type World } from "./World.ts"
@@ -22,6 +23,19 @@ export const beginning = (cast: Cast, startMillis: number): Carry => {
   }
 }
 
+/** A file as decisions know it: no decision sees what a model wrote. */
+const asDecided = (row: FileRow): FileRow => {
+  if (row.template === undefined) return row
+  const content = Bytes.ofText(row.template)
+  return {
+    ...row,
+    bytes: content.length,
+    sha256: Bytes.sha256(content),
+    body: row.template,
+    template: undefined,
+  }
+}
+
 export const gather = (
   world: World,
   cast: Cast,
@@ -33,7 +47,7 @@ export const gather = (
     return {
       world,
       cast,
-      files,
+      files: files.map(asDecided),
       carry: Option.getOrElse(carry, () => beginning(cast, bornAt(world.options, cast.decky))),
     }
   })

@@ -3,26 +3,20 @@ import * as Effect from "effect/Effect"
 import type { Moment } from "../agenda/Agenda.ts"
 import * as Mtime from "../diurnal/Mtime.ts"
 import * as Compose from "../email/Compose.ts"
-import * as Delivery from "../email/Delivery.ts"
-import * as Eml from "../email/Eml.ts"
-import * as Maildir from "../email/Maildir.ts"
 import type { Message } from "../email/Message.ts"
 import * as MessageId from "../email/MessageId.ts"
 import * as Thread from "../email/Thread.ts"
 import { servesMail } from "../fleet/Decky.ts"
 import * as Lexicons from "../lexicon/Lexicons.ts"
+import type { Resident } from "../persona/Resident.ts"
 import { Rng, type Stream } from "../rng/Rng.ts"
-import type { Mail, MailCopy } from "../scheduler/Action.ts"
+import type { Letter } from "../scheduler/Action.ts"
 import { chainMax, type PendingReply } from "../scheduler/Carry.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import * as Voice from "../voice/Voice.ts"
-import * as Bytes from "../bytes/Bytes.ts"
 import type { Desk } from "./Desk.ts"
-import type { Inhabitant } from "./World.ts"
-
-/** The account that a mail server keeps mailboxes under. */
-const mailOwner = "vmail"
+import type { Cast, Inhabitant } from "./World.ts"
 
 /** From the click on Send to the last mailbox takes less than this. */
 const transitMillis = 21_000
@@ -39,92 +33,17 @@ const languageOf = (from: Inhabitant, to: ReadonlyArray<Inhabitant>): string =>
     ? from.author.lexicon.language
     : Lexicons.english.language
 
-/** A message with the people behind it, as rendering wants it. */
-const sentOf = (desk: Desk, chain: ReadonlyArray<Message>): Eml.Sent => {
-  const message = chain.at(-1)!
-  const from = desk.cast.byEmail.get(message.from)!
-  // who has left since is quoted no more, nor what stands behind him
-  const parent = chain.at(-2)
-  const isKnown = parent !== undefined && desk.cast.byEmail.has(parent.from)
-  return {
-    message,
-    from: from.resident,
-    to: people(desk, message.to).map(({ resident }) => resident),
-    client: from.mailClient,
-    lexicon: from.author.lexicon,
-    ...(isKnown ? { parent: sentOf(desk, chain.slice(0, -1)) } : {}),
-  }
-}
-
-const copiesOf = (
-  desk: Desk,
-  sent: Eml.Sent,
-  source: string,
-  rng: Stream,
-): ReadonlyArray<MailCopy> => {
-  const { decky, lore } = desk.cast
-  const { message, from, client } = sent
-  const host = Delivery.mailhost(
-    desk.world.root,
-    `${decky.hostname}.${MessageId.domainOf(message.from)}`,
-    decky.timezone,
-  )
-  const pattern = desk.world.options.mailRoot
-  const copy = (mailbox: string, path: string, text: string, mtime: Instant.Instant): MailCopy => {
-    const content = Bytes.ofText(text)
-    return { mailbox, path, content, sha256: Bytes.sha256(content), mtime }
-  }
-  const inboxes = sent.to.map((recipient) => {
-    const arrival = Delivery.arrival(rng, message, host, recipient)
-    const text = Delivery.deliver({
-      eml: source,
-      message,
-      rng,
-      host,
-      lore,
-      from,
-      client,
-      recipient,
-      arrival,
-    })
-    const email = recipient.persona.email
-    const name = Maildir.fileName({
-      at: arrival.namedAt,
-      pid: arrival.pid,
-      host: decky.hostname,
-      source: text,
-    })
-    // whoever is at work has the mail client open
-    const seen = Mtime.inWorkHours(recipient.persona, recipient.timezone, arrival.writtenAt.ms)
-    const place = Maildir.inbox(Maildir.root(email, pattern), name, { seen, answered: false })
-    return copy(email, place.path, text, arrival.writtenAt)
-  })
-  const own = rng.within("sent-copy")
-  const at = Instant.make(message.sentAt + own.between(500, 4000), own.below(1_000_000))
-  const name = Maildir.fileName({
-    at,
-    pid: Delivery.processId(host, at.ms),
-    host: decky.hostname,
-    source,
-  })
-  const place = Maildir.sent(Maildir.root(message.from, pattern), name)
-  const written = Instant.make(at.ms + own.between(1, 9), own.below(1_000_000))
-  return [...inboxes, copy(message.from, place.path, source, written)]
-}
-
-/** Renders, delivers, and sees who answers next. */
+/** Sees who answers next. */
 const send = (
   desk: Desk,
   chain: ReadonlyArray<Message>,
   matter: Voice.Matter,
   opener: string,
-  rng: Stream,
-): Mail => {
-  const sent = sentOf(desk, chain)
-  const source = Eml.render(sent)
-  const message = sent.message
+  stream: Stream,
+): Letter => {
+  const message = chain.at(-1)!
   if (message.index + 1 < message.threadLength) {
-    const next = rng.within("next")
+    const next = stream.within("next")
     const replier = desk.cast.byEmail.get(next.pick(message.to))!
     const at = Thread.replyAt(next, replier.resident, message.sentAt + transitMillis)
     if (at !== undefined) {
@@ -141,14 +60,7 @@ const send = (
       }
     }
   }
-  return {
-    _tag: "Mail",
-    message,
-    source,
-    copies: copiesOf(desk, sent, source, rng),
-    owner: mailOwner,
-    group: mailOwner,
-  }
+  return { _tag: "Letter", chain, opener, matter, stream }
 }
 
 /** A new thread; empty where this decky has no mail, or nobody else is at work. */
@@ -157,7 +69,7 @@ export const begin = (
   moment: Moment,
   who: Inhabitant,
   stream: Stream,
-): Effect.Effect<ReadonlyArray<Mail>, never, Rng> => {
+): Effect.Effect<ReadonlyArray<Letter>, never, Rng> => {
   const { cast, world } = desk
   if (!servesMail(cast.decky)) return Effect.succeed([])
   const open = cast.inhabitants.filter(
@@ -229,40 +141,70 @@ export const begin = (
   )
 }
 
+const threadLabels = (decky: string, parent: Message) =>
+  ["decky", decky, "thread", parent.threadId, parent.index + 1] as const
+
+export interface Answering {
+  /** With the text that is answered. */
+  readonly parent: Message
+  readonly who: Inhabitant
+  readonly to: ReadonlyArray<Resident>
+  readonly opener: string
+  readonly matter: Voice.Matter
+  readonly language: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** What somebody answers; the same stream whatever the parent says. */
+export const answer = (cast: Cast, given: Answering): Effect.Effect<string, never, Rng> =>
+  Effect.map(
+    Rng.within(
+      ...threadLabels(cast.decky.uuid, given.parent),
+      "text",
+    )(
+      Compose.reply({
+        author: { ...given.who.author, lexicon: Lexicons.of(given.language) },
+        lore: cast.lore,
+        matter: given.matter,
+        local: Zone.toLocal(given.who.resident.timezone, given.at),
+        to: given.to,
+        parent: given.parent,
+        register: cast.byEmail.get(given.opener)?.author.register,
+      }),
+    ),
+    ({ text }) => text,
+  )
+
 /** A reply that has come due: to all or to one. */
 export const reply = (
   desk: Desk,
   pending: PendingReply,
-): Effect.Effect<ReadonlyArray<Mail>, never, Rng> => {
+): Effect.Effect<ReadonlyArray<Letter>, never, Rng> => {
   const { cast, world } = desk
   const parent = pending.chain.at(-1)!
   const who = cast.byEmail.get(pending.replier)
   if (who === undefined || !cast.byEmail.has(parent.from)) return Effect.succeed([])
-  const labels = ["decky", cast.decky.uuid, "thread", parent.threadId, parent.index + 1] as const
+  const labels = threadLabels(cast.decky.uuid, parent)
   const rng = world.root.within(...labels)
   const others = parent.to.filter((email) => email !== pending.replier)
   const all = others.length > 0 && rng.chance(3, 5)
   const to = people(desk, [parent.from, ...(all ? others : [])])
-  const { persona, timezone } = who.resident
+  const { persona } = who.resident
   const residents = to.map(({ resident }) => resident)
   const at = sentAt(pending.at)
   const language = languageOf(who, to)
   return Effect.map(
-    Rng.within(
-      ...labels,
-      "text",
-    )(
-      Compose.reply({
-        author: { ...who.author, lexicon: Lexicons.of(language) },
-        lore: cast.lore,
-        matter: pending.matter,
-        local: Zone.toLocal(timezone, pending.at.ms),
-        to: residents,
-        parent,
-        register: cast.byEmail.get(pending.opener)?.author.register,
-      }),
-    ),
-    ({ text }) => {
+    answer(cast, {
+      parent,
+      who,
+      to: residents,
+      opener: pending.opener,
+      matter: pending.matter,
+      language,
+      at: pending.at.ms,
+    }),
+    (text) => {
       const message: Message = {
         threadId: parent.threadId,
         index: parent.index + 1,

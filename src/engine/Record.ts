@@ -8,6 +8,7 @@ import { EventBus } from "../ports/EventBus.ts"
 import type { Written } from "../ports/Host.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../ports/SyntheticFiles.ts"
+import { Wordings } from "../ports/Wordings.ts"
 import { isFile, type Action, type Create } from "../scheduler/Action.ts"
 import * as Instant from "../time/Instant.ts"
 import { rowAfter } from "./Desk.ts"
@@ -120,11 +121,36 @@ const settle = ({ result, at }: Outcome, { path, mtime, bait }: Create) =>
     yield* publish(CanaryEvent.placed(row, at.ms))
   })
 
+/** Where the words of a text come from, where a model was asked. */
+const credit = (
+  { decky, momentId, at, action }: Outcome,
+  index: number,
+): Effect.Effect<void, StoreUnavailable, Wordings> => {
+  if (action._tag !== "Create" && action._tag !== "Edit" && action._tag !== "Mail")
+    return Effect.void
+  const { worded, template } = action
+  if (worded === undefined) return Effect.void
+  const isMail = action._tag === "Mail"
+  return Effect.flatMap(Wordings, ({ put }) =>
+    put({
+      decky,
+      momentId,
+      index,
+      at: at.ms,
+      class: isMail ? "email" : action.class,
+      persona: isMail ? action.message.from : (action.persona ?? ""),
+      where: isMail ? action.message.messageId : action.path,
+      text: isMail && template !== undefined ? action.message.text : undefined,
+      ...worded,
+    }),
+  )
+}
+
 /** Records one outcome; `index` is its place in its moment. */
 export const record = (
   outcome: Outcome,
   index: number,
-): Effect.Effect<void, StoreUnavailable, SyntheticFiles | CanaryTokens | EventBus> =>
+): Effect.Effect<void, StoreUnavailable, SyntheticFiles | CanaryTokens | Wordings | EventBus> =>
   Effect.gen(function* () {
     const { action, decky, result, written } = outcome
     if (isFile(action)) {
@@ -149,6 +175,7 @@ export const record = (
         else yield* files.put(decky, row)
       }
     }
+    yield* credit(outcome, index)
     yield* (yield* EventBus).publish(eventOf(outcome, index))
     if (action._tag === "Create") yield* settle(outcome, action)
   })

@@ -11,21 +11,23 @@ import type { Entropy } from "../ports/Entropy.ts"
 import { EventBus } from "../ports/EventBus.ts"
 import type { Attempt, HostUnreachable } from "../ports/Host.ts"
 import { attemptAt, Intents, type Intent } from "../ports/Intents.ts"
+import { LanguageModel } from "../ports/LanguageModel.ts"
 import type { StoreUnavailable } from "../ports/StoreUnavailable.ts"
 import { SyntheticFiles, type FileRow } from "../ports/SyntheticFiles.ts"
 import { Transactions } from "../ports/Transactions.ts"
+import type { Wordings } from "../ports/Wordings.ts"
 import type { Rng } from "../rng/Rng.ts"
 import { isFile, type Action } from "../scheduler/Action.ts"
-import * as Cultivator from "./Cultivator.ts"
 import * as Decide from "./Decide.ts"
 import * as Gather from "./Gather.ts"
 import * as Perform from "./Perform.ts"
+import * as Prepare from "./Prepare.ts"
 import * as Record from "./Record.ts"
 import type { World } from "./World.ts"
 
-type Stores = SyntheticFiles | Carries | Intents | CanaryTokens | Transactions | EventBus
+type Stores = SyntheticFiles | Carries | Intents | CanaryTokens | Wordings | Transactions | EventBus
 
-export type Requirements = Rng | Entropy | Perform.Ports | Stores
+export type Requirements = Rng | Entropy | LanguageModel | Perform.Ports | Stores
 
 export interface Options {
   /** Moments older than this are skipped; a simulation makes up for all of them. */
@@ -57,6 +59,11 @@ const turnOf = (row: FileRow | undefined, action: Action): Turn => {
   if (row?.touched === true) return { kind: "left alone" }
   if (row === undefined && action._tag !== "Append") return { kind: "gone" }
   const isKnown = row !== undefined
+  // what stands there may be worded otherwise than decisions know it
+  if ((action._tag === "Edit" || action._tag === "Remove") && row?.template !== undefined) {
+    const previousSha256 = row.sha256 ?? action.previousSha256
+    return { kind: "act", action: { ...action, previousSha256 } as typeof action, isKnown }
+  }
   if (action._tag !== "Append") return { kind: "act", action, isKnown }
   // where a visitor appended, ours end further down than was planned
   const appended = { ...action, offset: row?.bytes ?? 0, tail: row?.tail }
@@ -183,8 +190,10 @@ export const upTo = (
       yield* Effect.flatMap(EventBus, ({ publish }) =>
         publish(Record.skippedEvent(deckyUuid, cursor, skipBefore, skipped, to)),
       )
-    for (const { momentId, at, actions: planned, carry } of decisions) {
-      const actions = yield* Cultivator.prepare(cast.decky, planned)
+    const turn = yield* (yield* LanguageModel).turn
+    for (const decision of decisions) {
+      const { momentId, at, carry } = decision
+      const actions = yield* Prepare.prepare({ world, cast, turn }, decision)
       if (actions.length === 0) {
         yield* (yield* Carries).put(deckyUuid, carry)
         continue

@@ -89,6 +89,8 @@ export interface Page {
   readonly since?: number
   readonly limit: number
   readonly offset: number
+  /** A row of the page before: those that follow it. */
+  readonly after?: Pick<TriggerRow, "at" | "id">
 }
 
 /**
@@ -108,7 +110,7 @@ export class CanaryTriggers extends Context.Tag("decnet/ports/CanaryTriggers")<
     readonly get: (id: string) => Effect.Effect<TriggerRow | undefined, StoreUnavailable>
     /** Removes a token's rows beyond the bounds, of the middle; answers with how many. */
     readonly prune: (token: string) => Effect.Effect<number, StoreUnavailable>
-    /** Newest first; by id where the moments are equal. */
+    /** Newest first; the greater id first where the moments are equal. */
     readonly list: (page: Page) => Effect.Effect<ReadonlyArray<TriggerRow>, StoreUnavailable>
     /** As the token's row has it; nothing for tokens that were never used. */
     readonly tally: (token: string) => Effect.Effect<Tally, StoreUnavailable>
@@ -158,12 +160,16 @@ export class CanaryTriggers extends Context.Tag("decnet/ports/CanaryTriggers")<
           for (const { id } of gone) rows.delete(id)
           return gone.length
         }),
-      list: ({ token, since, limit, offset }) =>
+      list: ({ token, since, limit, offset, after }) =>
         Effect.sync(() =>
           [...rows.values()]
             .filter((row) => token === undefined || row.token === token)
             .filter((row) => since === undefined || row.at >= since)
-            .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+            .filter(
+              ({ at, id }) =>
+                after === undefined || at < after.at || (at === after.at && id < after.id),
+            )
+            .sort((a, b) => b.at - a.at || (a.id > b.id ? -1 : 1))
             .slice(offset, offset + limit),
         ),
       tally: (token) => Effect.sync(() => tallies.get(token) ?? { count: 0, lastAt: undefined }),

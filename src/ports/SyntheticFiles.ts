@@ -26,6 +26,8 @@ export interface FileRow {
   readonly sha256: string | undefined
   /** The whole text; undefined where it is no text, or was cut. */
   readonly body: string | undefined
+  /** What the body would be without a model; undefined where it is that. Decisions build on it. */
+  readonly template: string | undefined
   readonly editCount: number
   readonly hotness: number
   readonly removeAt: number | undefined

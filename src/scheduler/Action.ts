@@ -1,9 +1,13 @@
 /** What a moment does to the world outside: plain values, decided before anything is performed. */
 import type * as Canary from "../canary/Context.ts"
 import type { Kind } from "../canary/Callback.ts"
+import type { Subject } from "../bodies/Subject.ts"
 import type { Message } from "../email/Message.ts"
+import type { Wording } from "../llm/Wording.ts"
+import type { Stream } from "../rng/Rng.ts"
 import type { CanaryClass, ContentClass } from "../taxonomy/ContentClass.ts"
 import type { Instant } from "../time/Instant.ts"
+import type { Matter } from "../voice/Voice.ts"
 
 /** What every file action carries; modes are permission bits, owners are account names. */
 interface FileTarget {
@@ -17,7 +21,22 @@ interface FileTarget {
   readonly group: string
 }
 
-export interface Create extends FileTarget {
+/** What came of asking a model for a text. */
+export interface Worded {
+  readonly wording: Wording
+  /** Digests of the sentences that it brings; empty where its answer is not used. */
+  readonly sentences: ReadonlyArray<string>
+}
+
+/** A text that a person writes. */
+interface Worked {
+  /** Where a model was asked. */
+  readonly worded?: Worded
+  /** What it would be without a model, where it is not that: decisions build on it. */
+  readonly template?: string
+}
+
+export interface Create extends FileTarget, Worked {
   readonly _tag: "Create"
   readonly content: Uint8Array
   readonly sha256: string
@@ -38,7 +57,7 @@ export interface BaitMark {
   readonly isPrimary: boolean
 }
 
-export interface Edit extends FileTarget {
+export interface Edit extends FileTarget, Worked {
   readonly _tag: "Edit"
   readonly content: Uint8Array
   readonly sha256: string
@@ -92,7 +111,7 @@ export interface MailCopy {
   readonly mtime: Instant
 }
 
-export interface Mail {
+export interface Mail extends Worked {
   readonly _tag: "Mail"
   readonly message: Message
   /** The sender's own copy as text. */
@@ -131,11 +150,42 @@ export interface Bait {
   readonly paths: ReadonlyArray<string>
 }
 
-/** What is decided: actions, and bait that becomes some before it is written down. */
-export type Planned = Action | Bait
+/** A file's text as its author would write it; a model may yet word it otherwise. */
+export interface Authored {
+  readonly _tag: "Authored"
+  readonly action: Create | Edit
+  /** Of its own moment, which names the streams of its text. */
+  readonly momentId: string
+  readonly subject: Subject
+}
 
-export const isFile = (action: Planned): action is FileAction =>
-  action._tag !== "Mail" && action._tag !== "Connect" && action._tag !== "Bait"
+/** A mail that is to be sent; a model may yet word it otherwise. */
+export interface Letter {
+  readonly _tag: "Letter"
+  /** The thread so far, oldest first; the last is the letter. */
+  readonly chain: ReadonlyArray<Message>
+  /** Address of who began the thread. */
+  readonly opener: string
+  readonly matter: Matter
+  /** The letter's own stream. */
+  readonly stream: Stream
+}
+
+/** What is decided: actions, and what becomes some before it is written down. */
+export type Planned = Action | Bait | Authored | Letter
+
+export const isFile = (action: Planned): action is FileAction => {
+  switch (action._tag) {
+    case "Mail":
+    case "Connect":
+    case "Bait":
+    case "Authored":
+    case "Letter":
+      return false
+    default:
+      return true
+  }
+}
 
 /** Size of the whole file after an action; 0 where none is left. */
 export const bytesAfter = (action: FileAction): number => {

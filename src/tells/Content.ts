@@ -1,4 +1,5 @@
 /** What one reading of a file's bytes tells, kept instead of the bytes. */
+import * as ProductName from "../reading/ProductName.ts"
 import * as Instant from "../time/Instant.ts"
 import * as Zone from "../time/Zone.ts"
 import type { DeckyHistory, TreeEntry } from "./History.ts"
@@ -17,12 +18,6 @@ export interface Content {
   /** Dates told as past: what they are, and when. */
   readonly dates: ReadonlyArray<{ readonly what: string; readonly ms: number }>
 }
-
-/**
- * The product and its nouns, in the cases people write: keys in base64 have all the others. DECnet
- * is also a protocol, which no text of a decoy speaks of.
- */
-export const productName = /\b(?:[Dd]ec[Nn]et|DECN(?:ET|et)|[Dd]eck(?:y|ies)|DECK(?:Y|IES))/
 
 /** FNV-1a in two lanes with different offsets; of long files the two ends and the length. */
 const fingerprintOf = (bytes: Uint8Array): string => {
@@ -91,7 +86,7 @@ export const read = (
     fingerprint: fingerprintOf(bytes),
     shebang: text.startsWith("#!"),
     privateKey: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(text.slice(0, 200)),
-    product: productName.exec(text)?.[0],
+    product: ProductName.pattern.exec(text)?.[0],
     formatFault:
       Format.binary(entry.path, bytes, plain !== undefined) ??
       (bodyKnown ? undefined : Format.text(entry.path, text)),

@@ -59,9 +59,3 @@ export const mode = <Key>(
 
 /** Upper bound of a count whose mean is known: five standard deviations of a Poisson, and five. */
 export const poissonMax = (mean: number): number => mean + 5 * Math.sqrt(mean) + 5
-
-/** The words of a list that is written over several lines. */
-export const words = (list: string): ReadonlyArray<string> => list.trim().split(/\s+/)
-
-/** Any of the words of a list, as part of a pattern. */
-export const anyOf = (list: string): string => `(?:${words(list).join("|")})`

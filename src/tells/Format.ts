@@ -1,7 +1,7 @@
 /** Whether a file is what its name says. */
 import * as Archive from "./Archive.ts"
-import * as PythonScript from "./PythonScript.ts"
-import * as ShellScript from "./ShellScript.ts"
+import * as PythonScript from "../reading/PythonScript.ts"
+import * as ShellScript from "../reading/ShellScript.ts"
 
 const json = (text: string): string | undefined => {
   try {

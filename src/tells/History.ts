@@ -4,6 +4,7 @@
  */
 import type { TreeEntry } from "../host/TreeEntry.ts"
 import type { Decky } from "../fleet/Decky.ts"
+import type { Wording } from "../llm/Wording.ts"
 import type { HostProfile } from "../host/HostProfile.ts"
 import type { Lore } from "../lore/Lore.ts"
 import type { Resident } from "../persona/Resident.ts"
@@ -26,6 +27,8 @@ export interface FileEvent {
   readonly sha256: string
   /** The whole text of a created or edited text file; undefined for logs and binary files. */
   readonly body: string | undefined
+  /** Where its words come from, where a model was asked. */
+  readonly wording?: Wording
   /** How a file of bait calls home. */
   readonly bait?: {
     readonly token: string
@@ -52,6 +55,8 @@ export interface MailEvent {
   /** The sender's own copy. */
   readonly source: string
   readonly deliveries: ReadonlyArray<Delivery>
+  /** Where its words come from, where a model was asked. */
+  readonly wording?: Wording
 }
 
 /** An outgoing connection from this decky. */

@@ -1,5 +1,6 @@
 /** M: what mailboxes give away. */
 import type { ReplyLatency } from "../persona/Persona.ts"
+import * as Reference from "../reading/Reference.ts"
 import type { History, MailEvent, Tell } from "./History.ts"
 import * as Evidence from "./Evidence.ts"
 import * as Hours from "./Hours.ts"
@@ -231,7 +232,7 @@ export const m07: Tell = (history) => {
       const key = `${decky.uuid} ${threadId}`
       const known = threads.get(key)
       if (known === undefined)
-        threads.set(key, { count: 1, subject: MailFile.baseSubject(subject) })
+        threads.set(key, { count: 1, subject: Reference.baseSubject(subject) })
       else known.count += 1
     }
   if (threads.size < threadsMin) return []

@@ -256,7 +256,3 @@ export const parse = (source: string): MailFile => {
 /** Address without display name, lower case. */
 export const bareAddress = (value: string): string =>
   (/<([^<>]+)>/.exec(value)?.[1] ?? value).trim().toLowerCase()
-
-/** Without `Re:` and its like. */
-export const baseSubject = (subject: string): string =>
-  subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|rv|enc|res)\s*:\s*)+/i, "").trim()

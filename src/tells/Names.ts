@@ -1,7 +1,7 @@
 /** N: what names, places and the shape of the tree give away. */
 import * as ContentClass from "../taxonomy/ContentClass.ts"
 import type { Finding, History, Tell } from "./History.ts"
-import * as Content from "./Content.ts"
+import * as ProductName from "../reading/ProductName.ts"
 import * as Evidence from "./Evidence.ts"
 import * as FileName from "./FileName.ts"
 import * as Format from "./Format.ts"
@@ -212,7 +212,7 @@ export const n08: Tell = (history) =>
       if (word !== undefined)
         found.set(path, Evidence.draft(decky.uuid, `"${word}" in ${where} ${path}`, path))
     }
-    const name = (text: string): string | undefined => Content.productName.exec(text)?.[0]
+    const name = (text: string): string | undefined => ProductName.pattern.exec(text)?.[0]
     add("/etc/hostname", name(decky.hostname), "the host name")
     for (const path of paths(view)) add(path, name(path), "the path")
     for (const [path, { product }] of view.contents) add(path, product, "the content of")

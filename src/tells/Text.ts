@@ -5,11 +5,12 @@ import * as Civil from "../time/Civil.ts"
 import * as Zone from "../time/Zone.ts"
 import type { History, Tell } from "./History.ts"
 import * as Evidence from "./Evidence.ts"
-import * as Language from "./Language.ts"
-import * as PastDate from "./PastDate.ts"
-import * as Placeholder from "./Placeholder.ts"
-import * as Prose from "./Prose.ts"
-import * as Reference from "./Reference.ts"
+import * as Known from "./Known.ts"
+import * as Language from "../reading/Language.ts"
+import * as PastDate from "../reading/PastDate.ts"
+import * as Placeholder from "../reading/Placeholder.ts"
+import * as Prose from "../reading/Prose.ts"
+import * as Reference from "../reading/Reference.ts"
 import * as View from "./View.ts"
 
 /** One version of a file, or a mail. */
@@ -115,7 +116,7 @@ const judge = (history: History, view: View.View): TextFacts => {
     X06: [] as Array<Evidence.Draft>,
     sentences: [] as Array<{ readonly path: string; readonly sentences: ReadonlySet<string> }>,
   }
-  const world = Reference.world(history, view.history, view.lives)
+  const world = Known.world(history, view.history, view.lives)
   const exampleAllowed = [...world.domains].some((domain) =>
     /(?:^|\.)example\.(?:com|org|net)$/.test(domain),
   )

@@ -11,7 +11,7 @@ import { pt } from "../../src/lexicon/pt/index.ts"
 import * as Lore from "../../src/lore/Lore.ts"
 import * as Rng from "../../src/rng/Rng.ts"
 import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
-import * as Prose from "../../src/tells/Prose.ts"
+import * as Prose from "../../src/reading/Prose.ts"
 import * as Voice from "../../src/voice/Voice.ts"
 import * as Subjects from "./Subjects.ts"
 

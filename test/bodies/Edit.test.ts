@@ -78,6 +78,22 @@ describe("edits of a to-do list", () => {
     expect(text).toMatch(/- \[[ x]\] /)
   })
 
+  it("count numbered items anew", () => {
+    const begun = "1. call Northvale\n2. move the logs\n3. ask Ana\n4. tidy\n"
+    for (let edit = 0; edit < 60; edit++) {
+      const subject = Subjects.subject("numbers", edit % 7, en)
+      const text = Subjects.draw(`n-${edit}`, generators.todo.nextIteration(subject, begun))
+      const numbers = linesOf(text).flatMap((line) => /^(\d+)\. /.exec(line)?.[1] ?? [])
+      expect(numbers, text).toEqual(numbers.map((_, index) => String(index + 1)))
+      // a day or a title may stand over the list, nothing without a number within it
+      const within = linesOf(text).slice(linesOf(text).findIndex((line) => line.startsWith("1. ")))
+      expect(
+        within.filter((line) => /^[\p{L}]/u.test(line)),
+        text,
+      ).toEqual([])
+    }
+  })
+
   it("do not shrink a short file for ever", () => {
     const subject = Subjects.subject("short", 1, en)
     let text = "one\ntwo\nthree\nfour\nfive\n"

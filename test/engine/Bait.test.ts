@@ -15,6 +15,7 @@ import { Entropy } from "../../src/ports/Entropy.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import { Host, PathRefused } from "../../src/ports/Host.ts"
 import { Intents } from "../../src/ports/Intents.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
@@ -65,6 +66,7 @@ const stage = (...classes: ReadonlyArray<CanaryClass>) => {
   const layers = Layer.mergeAll(
     MemoryHost.layer(run.hosts, () => undefined),
     Memory.layer,
+    LanguageModel.layerOff,
     bus,
     Layer.succeed(Rng, run.world.root),
     Entropy.layerCounted,

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import type { Outcome } from "../../src/engine/Record.ts"
 import * as Tick from "../../src/engine/Tick.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
 import { Rng } from "../../src/rng/Rng.ts"
@@ -24,6 +25,7 @@ const lines = (
   const layers = Layer.mergeAll(
     MemoryHost.layer(run.hosts, () => (reachable(now) ? undefined : "down")),
     Memory.layer,
+    LanguageModel.layerOff,
     EventBus.layerNoop,
     Layer.succeed(Rng, run.world.root),
     Entropy.layerCounted,

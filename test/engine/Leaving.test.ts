@@ -13,6 +13,7 @@ import type { Persona } from "../../src/persona/Persona.ts"
 import * as PlannerConfig from "../../src/planner/PlannerConfig.ts"
 import { Carries } from "../../src/ports/Carries.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
@@ -44,6 +45,7 @@ const after = (seed: string, days: number) =>
           Layer.mergeAll(
             MemoryHost.layer(new Map([[uuid, host]]), () => undefined),
             Memory.layer,
+            LanguageModel.layerOff,
             EventBus.layerNoop,
             Layer.succeed(Rng, world.root),
             Entropy.layerCounted,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Create, Edit } from "../../src/scheduler/Action.ts"
-import * as Prose from "../../src/tells/Prose.ts"
+import * as Prose from "../../src/reading/Prose.ts"
 import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
 import * as LineDiff from "../bodies/LineDiff.ts"
 import { grouped, made, monday, options, outcomesOf } from "../worlds.ts"

@@ -11,7 +11,9 @@ const filesBelow = (folder: string, ending: string): ReadonlyArray<string> =>
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort()
 
-const sources = ["src", "simulate", "runtime"].flatMap((folder) => filesBelow(folder, ".ts"))
+const sources = ["src", "simulate", "runtime"].flatMap((folder) =>
+  [".ts", ".tsx"].flatMap((ending) => filesBelow(folder, ending)),
+)
 const tests = filesBelow("test", ".ts")
 const textOf = (path: string): string => readFileSync(join(root, path), "utf8")
 
@@ -39,7 +41,17 @@ const code = (text: string): string =>
       '""',
     )
 
-const pureLibraries = [/^effect\//, /^@noble\/(?:curves|hashes)\//, /^@cantoo\/pdf-lib$/, /^any-ascii$/, /^franc-min$/, /^unbash$/, /^@lezer\/python$/, /^fflate$/, /^pure-rand\//]
+const pureLibraries = [
+  /^effect\//,
+  /^@noble\/(?:curves|hashes)\//,
+  /^@cantoo\/pdf-lib$/,
+  /^any-ascii$/,
+  /^franc-min$/,
+  /^unbash$/,
+  /^@lezer\/python$/,
+  /^fflate$/,
+  /^pure-rand\//,
+]
 
 /** Folders of src/, from what knows nothing to what knows all; a folder sees its own row and above. */
 const rows = [
@@ -78,14 +90,14 @@ describe("imports", () => {
 
   it("run one way through the folders of src/", () => {
     const upward = sources
-      .filter((path) => /^src\/[a-z]+\//.test(path) && !path.startsWith("src/tells/"))
+      .filter((path) => /^src\/[a-z]+\//.test(path) && !/^src\/(?:tells|figures)\//.test(path))
       .flatMap((path) => {
         const own = rowOf(path.split("/")[1]!)
         expect(own, `${path}: give its folder a row`).toBeGreaterThanOrEqual(0)
         return imports(textOf(path))
           .filter((name) => name.startsWith("."))
           .map((name) => join(path, "..", name).split("/")[1]!)
-          .filter((folder) => folder === "tells" || rowOf(folder) > own)
+          .filter((folder) => folder === "tells" || folder === "figures" || rowOf(folder) > own)
           .map((folder) => `${path}: ${folder}`)
       })
     expect(upward).toEqual([])
@@ -102,6 +114,22 @@ describe("imports", () => {
             : path.startsWith("runtime/") &&
               name.includes("simulate/") &&
               !(path === "runtime/main.ts" && name === "../simulate/command.ts"),
+        )
+        .map((name) => `${path}: ${name}`),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it("keep the dashboard, which runs in browsers, to itself and its three libraries", () => {
+    const own = "runtime/dashboard"
+    const strays = sources.flatMap((path) =>
+      imports(textOf(path))
+        .filter((name) =>
+          path.startsWith(`${own}/`)
+            ? name.startsWith(".")
+              ? !join(path, "..", name).startsWith(`${own}/`)
+              : !/^(?:preact(?:\/hooks)?|@observablehq\/plot|d3-shape)$/.test(name)
+            : name.startsWith(".") && join(path, "..", name).startsWith(`${own}/`),
         )
         .map((name) => `${path}: ${name}`),
     )

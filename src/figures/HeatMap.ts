@@ -1,7 +1,7 @@
 /** When people are at it: their file and mail moments by weekday and hour, on their own clocks. */
-import * as Civil from "../../src/time/Civil.ts"
-import * as Zone from "../../src/time/Zone.ts"
-import type { DeckyHistory } from "../../src/tells/History.ts"
+import * as Civil from "../time/Civil.ts"
+import * as Zone from "../time/Zone.ts"
+import type { DeckyHistory } from "../tells/History.ts"
 
 export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const
 

@@ -1,6 +1,7 @@
 /** What a history comes to in numbers: the same for the terminal and for the page. */
-import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
-import type { DeckyHistory, FileEvent, Finding, History } from "../../src/tells/History.ts"
+import type { Outcome } from "../llm/Wording.ts"
+import * as ContentClass from "../taxonomy/ContentClass.ts"
+import type { DeckyHistory, FileEvent, Finding, History } from "../tells/History.ts"
 
 export interface Counts {
   readonly created: number
@@ -209,6 +210,30 @@ export const findingsOf = (
 export const people = (history: History): number =>
   new Set(history.deckies.flatMap(({ residents }) => residents.map(({ persona }) => persona.email)))
     .size
+
+export interface WordingFigures {
+  readonly outcome: Outcome
+  readonly count: number
+  /** What was wrong the first time; empty where nothing was. */
+  readonly example: string
+}
+
+/** What came of asking a model, the commonest first. */
+export const wordings = (deckies: ReadonlyArray<DeckyHistory>): ReadonlyArray<WordingFigures> => {
+  const groups = new Map<Outcome, WordingFigures>()
+  for (const { files, mails } of deckies)
+    for (const { wording } of [...files, ...mails]) {
+      if (wording === undefined) continue
+      const { outcome, detail } = wording
+      const group = groups.get(outcome)
+      groups.set(outcome, {
+        outcome,
+        count: (group?.count ?? 0) + 1,
+        example: group?.example ?? detail,
+      })
+    }
+  return [...groups.values()].sort((a, b) => b.count - a.count || (a.outcome < b.outcome ? -1 : 1))
+}
 
 export interface BaitFigures {
   readonly decky: DeckyHistory

@@ -4,7 +4,7 @@
  * left out.
  */
 
-import * as Evidence from "./Evidence.ts"
+import * as Words from "./Words.ts"
 
 const lists = {
   en: `
@@ -38,7 +38,7 @@ export type Code = keyof typeof lists
 const codes = Object.keys(lists) as ReadonlyArray<Code>
 const owners = new Map<string, Array<Code>>()
 for (const code of codes)
-  for (const word of Evidence.words(lists[code])) {
+  for (const word of Words.split(lists[code])) {
     const known = owners.get(word)
     if (known === undefined) owners.set(word, [code])
     else known.push(code)

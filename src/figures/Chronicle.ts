@@ -1,8 +1,29 @@
 /** Collects a run into the history that judges, summaries and reports read. */
-import type { Outcome } from "../src/engine/Record.ts"
-import { bytesAfter, isFile, type FileAction } from "../src/scheduler/Action.ts"
-import type * as History from "../src/tells/History.ts"
-import type { Run } from "./Simulation.ts"
+import type { Outcome } from "../engine/Record.ts"
+import {
+  bytesAfter,
+  isFile,
+  type Create,
+  type Edit,
+  type FileAction,
+  type Mail,
+} from "../scheduler/Action.ts"
+import type * as History from "../tells/History.ts"
+import type { PlannerConfig } from "../planner/PlannerConfig.ts"
+import type { World } from "../engine/World.ts"
+
+/** A run over hosts that keep what is written on them. */
+export interface Run {
+  readonly options: {
+    /** Epoch milliseconds. */
+    readonly start: number
+    readonly config: Pick<PlannerConfig, "afterHoursShare" | "weekendShare">
+  }
+  readonly world: World
+  /** Epoch milliseconds. */
+  readonly end: number
+  readonly hosts: ReadonlyMap<string, { readonly tree: () => ReadonlyArray<History.TreeEntry> }>
+}
 
 interface Mutable {
   readonly files: Array<History.FileEvent>
@@ -18,6 +39,9 @@ const actions = {
   Remove: "remove",
 } as const
 
+const wordingOf = ({ worded }: Create | Edit | Mail): Pick<History.FileEvent, "wording"> =>
+  worded === undefined ? {} : { wording: worded.wording }
+
 const fileEvent = (at: number, action: FileAction): History.FileEvent => ({
   at,
   action: actions[action._tag],
@@ -32,6 +56,7 @@ const fileEvent = (at: number, action: FileAction): History.FileEvent => ({
   sha256: action._tag === "Remove" ? "" : action.sha256,
   body: action._tag === "Create" || action._tag === "Edit" ? action.body : undefined,
   ...(action._tag === "Create" && action.bait !== undefined ? { bait: action.bait } : {}),
+  ...(action._tag === "Create" || action._tag === "Edit" ? wordingOf(action) : {}),
 })
 
 export class Chronicle {
@@ -61,6 +86,7 @@ export class Chronicle {
           subject: action.message.subject,
           source: action.source,
           deliveries: action.copies,
+          ...wordingOf(action),
         })
       else
         into.traffic.push({

@@ -1,6 +1,6 @@
 /** Literal dates with a year that a line tells as past. */
 import * as Civil from "../time/Civil.ts"
-import * as Evidence from "./Evidence.ts"
+import * as Words from "./Words.ts"
 
 const monthNames = [
   "january|januar|enero|janeiro|jan|ene",
@@ -82,7 +82,7 @@ const mentions = (line: string): ReadonlyArray<Mention> =>
       )
 
 const word = (words: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\d])${Evidence.anyOf(words)}(?![\\p{L}\\d])`, "iu")
+  new RegExp(`(?<![\\p{L}\\d])${Words.anyOf(words)}(?![\\p{L}\\d])`, "iu")
 
 const past = word(`
   done finished completed since yesterday updated created generated written reviewed fixed

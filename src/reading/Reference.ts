@@ -3,15 +3,12 @@
  * else are judged: a false alarm costs more than a miss.
  */
 import * as Lore from "../lore/Lore.ts"
-import type { DeckyHistory, History } from "./History.ts"
-import * as Evidence from "./Evidence.ts"
-import * as Lives from "./Lives.ts"
-import * as MailFile from "./MailFile.ts"
+import * as Words from "./Words.ts"
 
 export interface World {
   readonly lore: Lore.Lore
-  readonly lives: Lives.Lives
-  readonly commands: string
+  /** Whether a script has ever been at this absolute path, as far as anybody can know. */
+  readonly isScript: (path: string) => boolean
   readonly hosts: ReadonlySet<string>
   /** `web-` of web-01: other numbers after it are hosts that are missing. */
   readonly stems: ReadonlySet<string>
@@ -19,6 +16,7 @@ export interface World {
   readonly domains: ReadonlySet<string>
   /** Every part of every name, lower case. */
   readonly names: ReadonlySet<string>
+  /** Of mails that were sent, bare and lower case. */
   readonly subjects: ReadonlySet<string>
 }
 
@@ -30,42 +28,43 @@ export interface Line {
   readonly home: string
 }
 
-const subjectsOf: (history: History) => ReadonlySet<string> = Evidence.memo(
-  (history) =>
-    new Set(
-      history.deckies.flatMap(({ mails }) =>
-        mails.map(({ subject }) => MailFile.baseSubject(subject).toLowerCase()),
-      ),
-    ),
-)
-
-const fleetHosts: (history: History) => ReadonlyArray<string> = Evidence.memo((history) =>
-  history.deckies.flatMap(({ decky, host }) => [decky.hostname, host.ip]),
-)
+/** What there is beside the lore, as whoever judges knows it. */
+export interface Facts {
+  readonly lore: Lore.Lore
+  /** People beside those of the lore. */
+  readonly people: ReadonlyArray<{ readonly name: string; readonly email: string }>
+  /** Host names and addresses beside those of the lore. */
+  readonly hosts: ReadonlyArray<string>
+  readonly isScript: (path: string) => boolean
+  /** As `bareSubject` writes them. */
+  readonly subjects: ReadonlySet<string>
+}
 
 /** `web-` of `web-01`; undefined where a name ends in no number. */
 const stemOf = (name: string): string | undefined =>
   /^([a-z][a-z0-9-]*?[a-z-])\d{1,3}$/.exec(name)?.[1]
 
-const nameParts = (name: string): ReadonlyArray<string> =>
+export const nameParts = (name: string): ReadonlyArray<string> =>
   name
     .toLowerCase()
     .split(/[\s'’.-]+/)
     .filter((part) => part.length > 1)
 
-export const world = (history: History, decky: DeckyHistory, lives: Lives.Lives): World => {
-  const { lore, residents, host } = decky
-  const people = [...lore.people, ...residents.map(({ persona }) => persona)]
-  const hosts = [
-    ...lore.hosts.map(({ name }) => name),
-    ...fleetHosts(history),
-    decky.decky.hostname,
-  ]
+/** Without `Re:` and its like. */
+export const baseSubject = (subject: string): string =>
+  subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|rv|enc|res)\s*:\s*)+/i, "").trim()
+
+/** As subjects are compared. */
+export const bareSubject = (subject: string): string => baseSubject(subject).toLowerCase()
+
+export const world = (facts: Facts): World => {
+  const { lore } = facts
+  const people = [...lore.people, ...facts.people]
+  const hosts = [...lore.hosts.map(({ name }) => name), ...facts.hosts]
   const short = hosts.map((name) => name.toLowerCase().split(".")[0]!)
   return {
     lore,
-    lives,
-    commands: host.crontab.map(({ command }) => command).join("\n"),
+    isScript: facts.isScript,
     hosts: new Set([...hosts.map((name) => name.toLowerCase()), ...short]),
     stems: new Set(short.flatMap((name) => stemOf(name) ?? [])),
     addresses: new Set(people.map(({ email }) => email.toLowerCase())),
@@ -75,13 +74,13 @@ export const world = (history: History, decky: DeckyHistory, lives: Lives.Lives)
       ),
     ),
     names: new Set(people.flatMap(({ name }) => [name.toLowerCase(), ...nameParts(name)])),
-    subjects: subjectsOf(history),
+    subjects: facts.subjects,
   }
 }
 
 /** Standards, measures and papers that look like tickets. */
 const notTickets = new Set(
-  Evidence.words(`
+  Words.split(`
     UTF UCS ISO IEC DIN EN SHA AES RSA ECDSA MD RFC CVE CWE PEP BCP STD KB MS IEEE TLS SSL
     HTTP HTTPS DDR PC CAT LTO RJ USB VLAN INV PO RMA GMT UTC COVID FIPS PCI SAS RAID Q H
     KW CW JDK PHP ASCII WIN DB VM R2 GDPR NIS BSI ISO27001 TIA SOC X P S T L
@@ -103,9 +102,7 @@ const tickets = ({ lore }: World, { text, day }: Line): ReadonlyArray<string> =>
     },
   )
 
-const publicNames = new Set(
-  Evidence.words("localhost www mail smtp imap ns1 ns2 autodiscover lists"),
-)
+const publicNames = new Set(Words.split("localhost www mail smtp imap ns1 ns2 autodiscover lists"))
 
 const hosts = ({ hosts: known, stems, domains }: World, { text }: Line): ReadonlyArray<string> => {
   const found: Array<string> = []
@@ -146,13 +143,11 @@ const scripts = (world: World, { text, home }: Line): ReadonlyArray<string> => {
   if (elsewhere) return []
   return [...text.matchAll(scriptPath)].flatMap(([, root, rest]) => {
     const path = `${root === "~" ? home : root}${rest}`
-    return Lives.everExists(world.lives, path) || world.commands.includes(path)
-      ? []
-      : [`script ${path} does not exist`]
+    return world.isScript(path) ? [] : [`script ${path} does not exist`]
   })
 }
 
-const functions = Evidence.anyOf(`
+const functions = Words.anyOf(`
   root postmaster hostmaster webmaster abuse no-?reply do-?not-?reply support info security
   help(?:desk)? service(?:desk)? it hr ops dev sales admin administrator billing accounts? cron
   alerts? monitoring backup noc jobs office team all list mailer-daemon
@@ -160,7 +155,7 @@ const functions = Evidence.anyOf(`
 const functionAddresses = new RegExp(`^${functions}(?:[-+.][\\w-]+)?@`)
 
 const everybody = new Set(
-  Evidence.words(`
+  Words.split(`
     all team everyone everybody both folks colleagues there zusammen alle team kollegen
     todos todas equipo equipe pessoal turma gente compañeros colegas sir madam herr frau
     herren damen señor señora senhor senhora dr mr ms mrs again and und y e ihr beide beiden zwei
@@ -168,7 +163,7 @@ const everybody = new Set(
     tres três
   `),
 )
-const salutations = Evidence.anyOf(`
+const salutations = Words.anyOf(`
   Hi Hello Hey Dear Hallo Hi\\sthere Moin Liebe[rs]? Servus Hola Estimad[oa]s? Querid[oa]s? Olá Oi
   Prezad[oa]s? Car[oa]s?
 `)
@@ -199,7 +194,7 @@ const people = ({ addresses, domains, names }: World, { text }: Line): ReadonlyA
   return found
 }
 
-const mailNouns = Evidence.anyOf(
+const mailNouns = Words.anyOf(
   "mail e-mail email thread message hilo correo mensaje faden nachricht conversa mensagem",
 )
 const threadMention = new RegExp(
@@ -209,9 +204,9 @@ const threadMention = new RegExp(
 
 const threads = ({ subjects }: World, { text }: Line): ReadonlyArray<string> =>
   [...text.matchAll(threadMention)].flatMap(([, subject]) =>
-    subjects.has(MailFile.baseSubject(subject!).toLowerCase())
+    subjects.has(bareSubject(subject!))
       ? []
-      : [`no mail has the subject ${Evidence.quote(subject!)}`],
+      : [`no mail has the subject "${subject!.replace(/\s+/g, " ").trim()}"`],
   )
 
 /** What the line names that is not there. */

@@ -1,6 +1,6 @@
 /** What a template or a model leaves behind when nobody looks it over. */
 
-import * as Evidence from "./Evidence.ts"
+import * as Words from "./Words.ts"
 
 interface Rule {
   readonly what: string
@@ -42,7 +42,7 @@ const bracketed = /(?<![\w\])])\[(?:name|date|company)\](?!\()/i
 const slot = /(?:^|[^$\w{%])\{[a-z][A-Za-z]{2,15}\}(?![}\w])/
 
 const papers = "(?:file|notes?|to-?do(?: list)?|list|draft|script|e-?mail|text|content)"
-const foreignPapers = Evidence.anyOf(`
+const foreignPapers = Words.anyOf(`
   archivo nota lista borrador correo datei notiz liste entwurf mail arquivo rascunho e-mail
 `)
 const preambles = [
