@@ -1,5 +1,5 @@
 /** The composition root: the one file that knows the commands and the real world. */
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { stripVTControlCharacters } from "node:util"
 import { setFlagsFromString } from "node:v8"
@@ -24,12 +24,7 @@ setFlagsFromString("--heap-growing-percent=40")
 const packageFile = (name: string): string => {
   for (const up of ["..", "../.."]) {
     const file = fileURLToPath(new URL(`${up}/${name}`, import.meta.url))
-    try {
-      readFileSync(file)
-      return file
-    } catch {
-      continue
-    }
+    if (existsSync(file)) return file
   }
   throw new Error(`${name} is missing from this installation of decnet; install it again`)
 }
@@ -67,7 +62,7 @@ const exitStatus = (cause: Cause.Cause<unknown>): number => {
 
 const logs = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
 
-const console = Console.make(version, packageFile("fixtures/personas.json"))
+const console = Console.make(version, packageFile)
 
 /** Help is set in colours, which only a terminal shows. */
 const withPlainHelp = <A, E, R>(program: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
@@ -85,7 +80,7 @@ const program = withPlainHelp(cli(process.argv)).pipe(
     Layer.mergeAll(
       NodeContext.layer,
       CliConfig.layer({ showBuiltIns: false }),
-      Layer.sync(Surroundings, () => Console.make(version, packageFile("fixtures/personas.json"))),
+      Layer.sync(Surroundings, () => Console.make(version, packageFile)),
       logs,
     ),
   ),

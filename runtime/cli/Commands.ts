@@ -4,6 +4,7 @@ import * as DatabaseCommand from "./DatabaseCommand.ts"
 import * as DeckiesCommand from "./DeckiesCommand.ts"
 import * as Doctor from "./Doctor.ts"
 import * as Init from "./Init.ts"
+import * as ModelCommand from "./ModelCommand.ts"
 import * as OrchestrateCommand from "./OrchestrateCommand.ts"
 import * as RealismCommand from "./RealismCommand.ts"
 
@@ -12,6 +13,7 @@ export const commands = [
   OrchestrateCommand.backfillCommand,
   DeckiesCommand.command,
   RealismCommand.command,
+  ModelCommand.command,
   CanaryCommand.command,
   DatabaseCommand.command,
   DatabaseCommand.resetCommand,

@@ -19,11 +19,13 @@ const leaveWithReader = (error: NodeJS.ErrnoException): void => {
   process.exit(1)
 }
 
-export const make = (version: string, personasFile: string) => {
+/** `packageFile` is where a file lies that ships with the package. */
+export const make = (version: string, packageFile: (path: string) => string) => {
   process.stdout.on("error", leaveWithReader)
   return {
     version,
-    personasFile,
+    personasFile: packageFile("fixtures/personas.json"),
+    completionsFolder: packageFile("fixtures/completions"),
     write,
     note: (line: string) => Effect.sync(() => void process.stderr.write(`${line}\n`)),
     progress: (line: string) =>

@@ -6,6 +6,7 @@ import * as Bus from "./doctor/Bus.ts"
 import * as Deckies from "./doctor/Deckies.ts"
 import * as Finding from "./doctor/Finding.ts"
 import * as Local from "./doctor/Local.ts"
+import * as Model from "./doctor/Model.ts"
 import * as Stored from "./doctor/Stored.ts"
 import { DependencyFailure, WorkFailure } from "./Failure.ts"
 import * as Opened from "./Opened.ts"
@@ -22,6 +23,7 @@ const examine = (settings: Settings) =>
       ...Local.keys(settings, roots),
       ...stored,
       ...(yield* Bus.check(settings)),
+      ...(yield* Model.check(settings, roots, usable)),
       ...(yield* Local.personas(settings, roots)),
       ...Local.plantRoots(settings),
       ...(yield* Deckies.check(settings, usable)),

@@ -20,6 +20,7 @@ export class DependencyFailure extends Schema.TaggedError<DependencyFailure>()(
 const statuses: Readonly<Record<string, number>> = {
   UsageFailure: 2,
   PlaceTaken: 2,
+  Refused: 2,
   DependencyFailure: 3,
   StoreUnavailable: 3,
   EngineUnreachable: 3,

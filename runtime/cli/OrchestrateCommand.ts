@@ -26,7 +26,9 @@ const options = {
   ),
   llm: Options.boolean("llm", { negationNames: ["no-llm"] }).pipe(
     Options.optional,
-    Options.withDescription("Whether a model may write texts; else DECNET_REALISM_LLM says it"),
+    Options.withDescription(
+      "Whether a model words texts; else the stored settings say it, or DECNET_REALISM_LLM",
+    ),
   ),
   cadence: Options.text("cadence").pipe(
     Options.withDefault("human"),
@@ -81,11 +83,6 @@ const inBackground = (settings: Settings, roots: Places.Roots) =>
     yield* write(`started as process ${child.pid}; it logs to ${file}\n`)
   })
 
-const tellOfModel = (config: Config, settings: Settings) =>
-  Option.getOrElse(config.llm, () => settings.realismLlm.provider !== "off")
-    ? Effect.logWarning("no model writes texts in this version; templates do")
-    : Effect.void
-
 const orchestrate = (config: Config) =>
   Effect.gen(function* () {
     const { cadence, once } = config
@@ -94,7 +91,8 @@ const orchestrate = (config: Config) =>
         message: `--cadence: write human or tick (found ${JSON.stringify(cadence)})`,
       })
     const intervalSeconds = yield* wholeNumber("--interval", config.interval, 1, 86_400)
-    const flags = { intervalSeconds, cadence, once } as const
+    const llm = Option.getOrUndefined(config.llm)
+    const flags = { intervalSeconds, cadence, once, llm } as const
     const all = yield* given
     const isBehind = process.env[inBackgroundMark] !== undefined
     if (config.daemon && !once && !config.dryRun && !isBehind)
@@ -113,8 +111,9 @@ const orchestrate = (config: Config) =>
       for (const [uuid, why] of waiting) yield* note(`${uuid} waits: ${why}`)
       return yield* note(`${planned.length} planned; nothing was done`)
     }
-    yield* Effect.zipRight(tellOfModel(config, all.settings), Orchestrate.run(all, flags)).pipe(
-      Effect.provide(Logs.layer(all.settings.logFormat, all.settings.systemLogs)),
+    yield* Effect.provide(
+      Orchestrate.run(all, flags),
+      Logs.layer(all.settings.logFormat, all.settings.systemLogs),
     )
   })
 

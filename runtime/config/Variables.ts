@@ -179,6 +179,26 @@ export const variables = {
     text(4096),
     "What the fake model answers.",
   ),
+  realismConcurrency: withDefault(
+    "DECNET_REALISM_CONCURRENCY",
+    wholeNumber(1, 8),
+    "1",
+    "How many texts a model is asked for at a time.",
+  ),
+  realismBudgetCalls: withDefault(
+    "DECNET_REALISM_BUDGET_CALLS",
+    wholeNumber(0, 999_999_999),
+    "2000",
+    "How often a model is asked on one day (UTC); templates stand for the rest of it.",
+    { unit: "a day" },
+  ),
+  realismBudgetTokens: withDefault(
+    "DECNET_REALISM_BUDGET_TOKENS",
+    wholeNumber(0, 999_999_999),
+    "1000000",
+    "Tokens of prompts and answers on one day (UTC).",
+    { unit: "a day" },
+  ),
   canaryHttpBase: optional(
     "DECNET_CANARY_HTTP_BASE",
     Kinds.base(["http", "https"], "https://files.example.net"),

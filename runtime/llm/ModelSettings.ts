@@ -10,7 +10,7 @@ export interface ModelSettings {
   readonly timeoutMillis: number
   /** Sent as a bearer token, for a proxy that asks for one. */
   readonly apiKey: Redacted.Redacted | undefined
-  /** What the fake answers; recordings where it is undefined. */
+  /** What the fake answers; it fails where this is undefined. */
   readonly fakeOutput: string | undefined
   /** Calls at a time, 1 to 8. */
   readonly concurrency: number

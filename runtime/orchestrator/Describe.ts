@@ -11,14 +11,17 @@ const verbs = {
   Mail: "mail",
   Connect: "session",
   Bait: "bait",
+  Letter: "mail",
 } as const
 
-export const verb = (action: Planned): string => verbs[action._tag]
+export const verb = (action: Planned): string =>
+  action._tag === "Authored" ? verb(action.action) : verbs[action._tag]
 
 /** `/home/anna/notes/x.md (note, 812 bytes)` */
 export const what = (action: Planned): string => {
-  if (action._tag === "Mail") {
-    const { from, to, subject } = action.message
+  if (action._tag === "Authored") return what(action.action)
+  if (action._tag === "Mail" || action._tag === "Letter") {
+    const { from, to, subject } = action._tag === "Mail" ? action.message : action.chain.at(-1)!
     return `${from} to ${to.join(", ")}: ${subject}`
   }
   if (action._tag === "Connect")

@@ -8,6 +8,7 @@ import { healthTopic } from "../../src/events/Event.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import { Workers } from "../storage/Workers.ts"
 import * as Meters from "./Meters.ts"
+import * as Words from "./Words.ts"
 import type { Standing } from "./Worker.ts"
 
 const every = Duration.seconds(30)
@@ -34,10 +35,19 @@ const extraOf = (standing: Standing, holder: string, startedAt: number) => ({
   database: standing.store?.why ?? "ok",
 })
 
-const beat = (standing: Standing, host: string, holder: string, startedAt: number) =>
+const beat = (
+  standing: Standing,
+  words: Words.Words,
+  host: string,
+  holder: string,
+  startedAt: number,
+) =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
-    const extra = extraOf(standing, holder, startedAt)
+    const extra = {
+      ...extraOf(standing, holder, startedAt),
+      realism: Words.told(yield* words.status),
+    }
     yield* Metric.set(Meters.ticks, standing.ticks)
     yield* Metric.set(Meters.deckies, extra.deckies)
     yield* Metric.set(Meters.ailing, standing.ailing.size)
@@ -56,7 +66,7 @@ const beat = (standing: Standing, host: string, holder: string, startedAt: numbe
   )
 
 /** Never ends. */
-export const run = (standing: Standing, host: string, holder: string) =>
+export const run = (standing: Standing, words: Words.Words, host: string, holder: string) =>
   Effect.flatMap(Clock.currentTimeMillis, (startedAt) =>
-    Effect.repeat(beat(standing, host, holder, startedAt), Schedule.spaced(every)),
+    Effect.repeat(beat(standing, words, host, holder, startedAt), Schedule.spaced(every)),
   )

@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Callback from "../../src/canary/Callback.ts"
 import type { Cadence } from "../../src/engine/World.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as PlannerConfig from "../../src/planner/PlannerConfig.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
@@ -39,12 +40,15 @@ import * as Telemetry from "./Telemetry.ts"
 import * as Tenancy from "./Tenancy.ts"
 import { timed } from "./Timed.ts"
 import * as RandomBytes from "./RandomBytes.ts"
+import * as Words from "./Words.ts"
 import * as Worker from "./Worker.ts"
 
 export interface Flags {
   readonly intervalSeconds: number
   readonly cadence: Cadence["kind"]
   readonly once: boolean
+  /** `--llm` or `--no-llm`, where one was typed. */
+  readonly llm: boolean | undefined
 }
 
 export interface Given {
@@ -139,6 +143,7 @@ export const run = (given: Given, flags: Flags) =>
         if (settings.metricsPort !== undefined) yield* Prometheus.serve(settings.metricsPort)
         const bus = settings.busUrl === undefined ? undefined : yield* connect(settings.busUrl)
         const roster = yield* Enrolment.make(enrolment)
+        const words = yield* Words.make({ ...given, llm: flags.llm })
         const worker = yield* Worker.make(
           {
             intervalMillis: flags.intervalSeconds * 1000,
@@ -147,7 +152,10 @@ export const run = (given: Given, flags: Flags) =>
             catchUpMillis: settings.catchUpHours * Instant.hourMillis,
           },
           {
-            roster: Effect.tap(roster, ({ world }) => live.meet(world)),
+            roster: Effect.zipRight(
+              words.refresh,
+              Effect.tap(roster, ({ world }) => live.meet(world)),
+            ),
             prune,
             onOutcomes: Effect.forEach(
               (outcome) =>
@@ -160,6 +168,7 @@ export const run = (given: Given, flags: Flags) =>
           timed(live.ports),
           TenureSql.layer(settings.hostUuid, held),
           Layer.succeed(Rng, root),
+          Layer.succeed(LanguageModel, words.model),
           RandomBytes.layer,
         )
         if (bus !== undefined) yield* Effect.forkScoped(Control.relay(bus))
@@ -169,7 +178,7 @@ export const run = (given: Given, flags: Flags) =>
           Effect.gen(function* () {
             yield* Effect.logInfo(`drives the deckies of ${settings.hostUuid}`)
             const beating = yield* Effect.fork(
-              Heartbeat.run(worker.standing, settings.hostUuid, holder),
+              Heartbeat.run(worker.standing, words, settings.hostUuid, holder),
             )
             yield* Effect.ensuring(
               worker.run(Control.stopped(settings.hostUuid, bus)),

@@ -161,6 +161,14 @@ const make = ({ sql, read, write, together }: Store["Type"]): CanaryTriggers["Ty
       t.request_path, t.dns_qname, t.raw_headers, d.at_ms, d.protocol, d.method, d.query_type,
       d.transport, d.subnet, d.hits, d.class, d.reason, d.incident, d.extras
     FROM canary_triggers t LEFT JOIN canary_trigger_details d ON d.trigger_uuid = t.uuid`
+  // the first condition says where the index is entered
+  const following = ({ at, id }: Pick<TriggerRow, "at" | "id">) => {
+    const moment = Timestamp.ofMillis(at)
+    return [
+      sql`t.occurred_at <= ${moment}`,
+      sql.or([sql`t.occurred_at < ${moment}`, sql`t.uuid < ${id}`]),
+    ]
+  }
   const number = (value: number) => sql.literal(String(Math.max(0, Math.floor(value))))
 
   return {
@@ -238,7 +246,7 @@ const make = ({ sql, read, write, together }: Store["Type"]): CanaryTriggers["Ty
       Effect.map(Effect.flatMap(read(sql`${select} WHERE t.uuid = ${id}`), decodeRows), ([row]) =>
         row === undefined ? undefined : rowOf(row),
       ),
-    list: ({ token, since, limit, offset }) =>
+    list: ({ token, since, limit, offset, after }) =>
       Effect.map(
         Effect.flatMap(
           read(
@@ -246,7 +254,8 @@ const make = ({ sql, read, write, together }: Store["Type"]): CanaryTriggers["Ty
               sql`1 = 1`,
               ...(token === undefined ? [] : [sql`t.token_uuid = ${token}`]),
               ...(since === undefined ? [] : [sql`t.occurred_at >= ${Timestamp.ofMillis(since)}`]),
-            ])} ORDER BY t.occurred_at DESC, t.uuid LIMIT ${number(limit)} OFFSET ${number(offset)}`,
+              ...(after === undefined ? [] : following(after)),
+            ])} ORDER BY t.occurred_at DESC, t.uuid DESC LIMIT ${number(limit)} OFFSET ${number(offset)}`,
           ),
           decodeRows,
         ),

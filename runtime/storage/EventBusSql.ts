@@ -7,11 +7,12 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { Event } from "../../src/events/Event.ts"
+import { Event, type DeckyEvent } from "../../src/events/Event.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import { Outbox } from "./Outbox.ts"
 import { Retention } from "./Retention.ts"
 import { Store } from "./Store.ts"
+import * as Tallies from "./Tallies.ts"
 import * as Timestamp from "./Timestamp.ts"
 import * as Uuid from "./Uuid.ts"
 
@@ -56,20 +57,28 @@ export const layer: Layer.Layer<EventBus, never, Store | Outbox | Retention> = L
     const { sql, together } = yield* Store
     const outbox = yield* Outbox
     const retention = yield* Retention
-    const once = sql.onDialectOrElse({
-      mysql: () => sql`ON DUPLICATE KEY UPDATE uuid = uuid`,
-      orElse: () => sql`ON CONFLICT (uuid) DO NOTHING`,
-    })
+    const write = (
+      table: "orchestrator_emails" | "orchestrator_events",
+      columns: ReturnType<typeof emailColumns> | ReturnType<typeof otherColumns>,
+      event: DeckyEvent,
+    ): Effect.Effect<void, SqlError> =>
+      Effect.gen(function* () {
+        const known = yield* sql`SELECT 1 AS n FROM ${sql(table)} WHERE uuid = ${columns.uuid}`
+        // what is told twice is one row, and counted once
+        if (known.length > 0) return
+        yield* sql`INSERT INTO ${sql(table)} ${sql.insert(columns)}`
+        yield* Tallies.eventAdded(sql, event)
+      })
     /** Into the table that is listed by decky; what processes say of themselves has none. */
-    const list = (event: Event): Effect.Effect<unknown, SqlError> => {
+    const list = (event: Event): Effect.Effect<void, SqlError> => {
       switch (event.type) {
         case "email":
           retention.note("emails", event.payload.mail_decky_uuid)
-          return sql`INSERT INTO orchestrator_emails ${sql.insert(emailColumns(event))} ${once}`
+          return write("orchestrator_emails", emailColumns(event), event)
         case "traffic":
         case "file":
           retention.note("events", event.payload.src_decky_uuid)
-          return sql`INSERT INTO orchestrator_events ${sql.insert(otherColumns(event))} ${once}`
+          return write("orchestrator_events", otherColumns(event), event)
         default:
           return Effect.void
       }
@@ -77,7 +86,10 @@ export const layer: Layer.Layer<EventBus, never, Store | Outbox | Retention> = L
     return {
       publish: (event) =>
         together(
-          Effect.zipRight(outbox.append(event), Effect.asVoid(Effect.suspend(() => list(event)))),
+          Effect.zipRight(
+            outbox.append(event),
+            Effect.suspend(() => list(event)),
+          ),
         ),
       events: Stream.filterMap(outbox.follow(undefined, []), ({ envelope }) =>
         // newer versions may tell more than this one understands

@@ -21,7 +21,7 @@ const nameCharactersMax = 128
 
 /** What a file's columns hold, `decky_uuid` and `uuid` aside. */
 export interface Columns {
-  readonly file: Readonly<Record<string, unknown>>
+  readonly file: Readonly<Record<string, unknown>> & { readonly persona: string }
   readonly details: Readonly<Record<string, unknown>>
 }
 
@@ -34,10 +34,10 @@ const cut = (text: string, characters: number): string => {
 }
 
 /** `bytesMax` is that of the column, which on MySQL may be shorter than a text is. */
-const keptBody = (body: string | undefined, bytesMax: number) => {
+const keptBody = ({ body, template }: FileRow, bytesMax: number) => {
   if (body === undefined) return { kind: "none", text: "" } as const
   if (
-    body.length <= bodyCharactersMax &&
+    Math.max(body.length, template?.length ?? 0) <= bodyCharactersMax &&
     (body.length * 3 <= bytesMax || Buffer.byteLength(body) <= bytesMax)
   )
     return { kind: "whole", text: body } as const
@@ -50,7 +50,7 @@ const keptBody = (body: string | undefined, bytesMax: number) => {
 }
 
 export const toColumns = (row: FileRow, people: People, bodyBytesMax: number): Columns => {
-  const body = keptBody(row.body, bodyBytesMax)
+  const body = keptBody(row, bodyBytesMax)
   return {
     file: {
       path: row.path,
@@ -77,6 +77,8 @@ export const toColumns = (row: FileRow, people: People, bodyBytesMax: number): C
       tail: row.tail === undefined ? null : Json.encode(row.tail),
       created_ms: row.createdAt,
       body: body.kind,
+      // what decisions build on goes with what stands there, or there is no text to build on
+      template: body.kind === "whole" ? (row.template ?? null) : null,
       hashed: row.sha256 === undefined ? 0 : 1,
     },
   }
@@ -108,6 +110,7 @@ export const Stored = Schema.Struct({
   created_ms: Schema.NullOr(Column.whole),
   body: Schema.NullOr(Schema.String),
   hashed: Schema.NullOr(Column.flag),
+  template: Schema.NullOr(Schema.String),
 })
 export type Stored = typeof Stored.Type
 
@@ -140,6 +143,7 @@ const fromPython = (stored: Stored, people: People): FileRow => {
     bytes: bytes.length,
     sha256: stored.content_hash ?? undefined,
     body: whole ? text : undefined,
+    template: undefined,
     editCount: stored.edit_count ?? 0,
     hotness: 1,
     removeAt: undefined,
@@ -163,6 +167,7 @@ export const fromStored = (stored: Stored, people: People): FileRow => {
     bytes: stored.bytes ?? 0,
     sha256: stored.hashed === true ? (stored.content_hash ?? undefined) : undefined,
     body: stored.body === "whole" ? (stored.last_body ?? "") : undefined,
+    template: stored.template ?? undefined,
     editCount: stored.edit_count ?? 0,
     hotness: stored.hotness ?? 1,
     removeAt: stored.remove_at ?? undefined,

@@ -44,8 +44,9 @@ export class HostFactsStore extends Context.Tag("decnet/storage/HostFactsStore")
     readonly put: (decky: string, host: KnownHost) => Effect.Effect<void, StoreUnavailable>
     readonly remove: (decky: string) => Effect.Effect<void, StoreUnavailable>
     /**
-     * Forgets a decky whole: facts, cursor, open intents and what was written there. What happened
-     * stays in the lists of events and mails, and its bait in that of tokens.
+     * Forgets a decky whole: facts, cursor, open intents, what was written there and what models
+     * had to do with it. What happened stays in the lists of events and mails, and its bait in that
+     * of tokens.
      */
     readonly forget: (decky: string) => Effect.Effect<void, StoreUnavailable>
   }
@@ -113,16 +114,28 @@ const make = ({ sql, read, write, together }: Store["Type"]): HostFactsStore["Ty
       ),
     forget: (decky) =>
       together(
-        Effect.zipRight(
+        Effect.all([
           Effect.forEach(
-            ["file_details", "synthetic_files", "cursors", "intents", "host_facts"],
+            [
+              "file_details",
+              "file_versions",
+              "synthetic_files",
+              "decky_files",
+              "wordings",
+              "wording_sentences",
+              "wording_tallies",
+              "cursors",
+              "intents",
+              "host_facts",
+            ],
             (table) => sql`DELETE FROM ${sql(table)} WHERE decky_uuid = ${decky}`,
             { discard: true },
           ),
+          sql`UPDATE decky_tallies SET files = 0, touched = 0 WHERE decky_uuid = ${decky}`,
           // bait may still be used; its moments are free for another history
           sql`UPDATE canary_details SET moment_id = token_uuid WHERE decky_uuid = ${decky}`,
-        ),
-      ),
+        ]),
+      ).pipe(Effect.asVoid),
     remove: (decky) =>
       write(Effect.asVoid(sql`DELETE FROM host_facts WHERE decky_uuid = ${decky}`)),
   }

@@ -13,8 +13,10 @@ import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { classify } from "./Classify.ts"
 import type { Database } from "./DatabaseUrl.ts"
 import * as Found from "./migrations/Found.ts"
+import * as Lists from "./migrations/Lists.ts"
 import * as Notes from "./migrations/Notes.ts"
 import * as Own from "./migrations/Own.ts"
+import * as Recount from "./migrations/Recount.ts"
 import * as Shared from "./migrations/Shared.ts"
 import * as Table from "./migrations/Table.ts"
 
@@ -34,7 +36,7 @@ interface Migration extends Step {
   readonly run: Effect.Effect<unknown, SqlError, SqlClient.SqlClient>
 }
 
-const tables: ReadonlyArray<Table.Table> = [...Shared.tables, ...Own.tables]
+const tables: ReadonlyArray<Table.Table> = [...Shared.tables, ...Own.tables, ...Lists.tables]
 
 const isAmong = (index: Table.Index, found: ReadonlyArray<ReadonlyArray<string>>): boolean =>
   found.some(
@@ -52,23 +54,31 @@ const ensureColumns = (table: Table.Table) =>
     ),
   )
 
-const ensureIndex = (table: Table.Table, index: Table.Index) =>
+const ensureIndex = (table: Pick<Table.Table, "name">, index: Table.Index) =>
   Effect.flatMap(Found.indexes(table.name, index.unique), (found) =>
     isAmong(index, found) ? Effect.void : Table.createIndex(table, index),
   )
 
+const stepsOf = (table: Table.Table): ReadonlyArray<Omit<Migration, "id">> => [
+  { table: table.name, name: `create_${table.name}`, run: Table.create(table) },
+  { table: table.name, name: `complete_${table.name}`, run: ensureColumns(table) },
+  ...table.indexes.map((index) => ({
+    table: table.name,
+    name: index.name,
+    run: ensureIndex(table, index),
+  })),
+]
+
 /** In the order in which they run; later versions add at the end. */
-const migrations: ReadonlyArray<Migration> = tables
-  .flatMap((table) => [
-    { table: table.name, name: `create_${table.name}`, run: Table.create(table) },
-    { table: table.name, name: `complete_${table.name}`, run: ensureColumns(table) },
-    ...table.indexes.map((index) => ({
-      table: table.name,
-      name: index.name,
-      run: ensureIndex(table, index),
-    })),
-  ])
-  .map((migration, at) => ({ id: at + 1, ...migration }))
+const migrations: ReadonlyArray<Migration> = [
+  ...[...Shared.tables, ...Own.tables, ...Lists.tables].flatMap(stepsOf),
+  ...Lists.indexes.map(({ table, index }) => ({
+    table,
+    name: index.name,
+    run: ensureIndex({ name: table }, index),
+  })),
+  { table: "decky_tallies", name: "count_lists", run: Recount.run },
+].map((migration, at) => ({ id: at + 1, ...migration }))
 
 export interface Status {
   readonly applied: ReadonlyArray<Step>

@@ -15,7 +15,7 @@ import { Store } from "./Store.ts"
 import * as Uuid from "./Uuid.ts"
 
 /** How often a reader looks. */
-const pollEvery = Duration.millis(500)
+export const pollEvery = Duration.millis(500)
 
 /** Rows of one look. */
 const pageMax = 500
@@ -68,15 +68,21 @@ export class Outbox extends Context.Tag("decnet/storage/Outbox")<
       topicPrefixes: ReadonlyArray<string>,
       limit: number,
     ) => Effect.Effect<ReadonlyArray<OutboxRow>, StoreUnavailable>
+    /** Of those that are kept; 0 where there is none. */
+    readonly oldestId: Effect.Effect<number, StoreUnavailable>
+    /** Whether an event of that id is kept. */
+    readonly holds: (envelopeId: string) => Effect.Effect<boolean, StoreUnavailable>
     /** 0 where there is none. */
     readonly newestId: Effect.Effect<number, StoreUnavailable>
     /**
      * Rows above a number as they come, each once; from the present on where it is undefined. A
-     * database that does not answer is waited for.
+     * database that does not answer is waited for. `pause` stands between two looks where there
+     * was nothing to see.
      */
     readonly follow: (
       fromId: number | undefined,
       topicPrefixes: ReadonlyArray<string>,
+      pause?: Effect.Effect<void>,
     ) => Stream.Stream<OutboxRow>
     /** Keeps the newest `keep` numbers. */
     readonly prune: (keep: number) => Effect.Effect<Pruned, StoreUnavailable>
@@ -117,6 +123,10 @@ const make = ({ sql, read, write, together, database }: Store["Type"]): Outbox["
       : sql.or(prefixes.map((each) => sql`SUBSTR(topic, 1, ${[...each].length}) = ${each}`))
   const newestId = Effect.map(
     read(sql<{ readonly id: number | string | null }>`SELECT MAX(id) AS id FROM outbox`),
+    ([row]) => Number(row?.id ?? 0),
+  )
+  const oldestId = Effect.map(
+    read(sql<{ readonly id: number | string | null }>`SELECT MIN(id) AS id FROM outbox`),
     ([row]) => Number(row?.id ?? 0),
   )
   const inOrder = database.kind === "sqlite"
@@ -201,7 +211,13 @@ const make = ({ sql, read, write, together, database }: Store["Type"]): Outbox["
         decode,
       ),
     newestId,
-    follow: (fromId, prefixes) =>
+    oldestId,
+    holds: (envelopeId) =>
+      Effect.map(
+        read(sql`SELECT 1 AS n FROM outbox WHERE event_id = ${Uuid.ofText(envelopeId)}`),
+        (rows) => rows.length > 0,
+      ),
+    follow: (fromId, prefixes, pause = Effect.sleep(pollEvery)) =>
       Stream.unwrap(
         Effect.map(persistently(beginning(fromId)), (begun) =>
           Stream.paginateChunkEffect(begun, (place) =>
@@ -210,7 +226,7 @@ const make = ({ sql, read, write, together, database }: Store["Type"]): Outbox["
                 ({ topic }) =>
                   prefixes.length === 0 || prefixes.some((prefix) => topic.startsWith(prefix)),
               )
-              return Effect.as(rows.length === 0 ? Effect.sleep(pollEvery) : Effect.void, [
+              return Effect.as(rows.length === 0 ? pause : Effect.void, [
                 Chunk.fromIterable(wanted),
                 Option.some(next),
               ] as const)

@@ -1,16 +1,30 @@
 /**
- * Keeps the tables of events bounded for each decky. What was published since the last time is
+ * Keeps tables that grow bounded for each decky. What was written since the last time is
  * counted as it is written, so that where nothing can be over its bound no query is made, and no
  * table is ever read through.
  */
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
+import * as Instant from "../../src/time/Instant.ts"
 import { Store } from "./Store.ts"
+import * as Tallies from "./Tallies.ts"
 
-/** Rows kept: events of a decky, mails of a mail decky. */
-export const keptMax = { events: 10_000, emails: 5_000 } as const
+/**
+ * Rows kept of a decky: events, mails of a mail decky, texts that a model was asked for, and
+ * sentences that models said first.
+ */
+export const keptMax = {
+  events: 10_000,
+  emails: 5_000,
+  wordings: 10_000,
+  sentences: 50_000,
+} as const
+
+/** Counts of events an hour are kept this long. */
+export const hoursKeptDays = 400
 
 export type Kept = keyof typeof keptMax
 
@@ -19,8 +33,8 @@ export type Removed = Readonly<Record<Kept, number>>
 export class Retention extends Context.Tag("decnet/storage/Retention")<
   Retention,
   {
-    /** That a row of a decky was written. */
-    readonly note: (kept: Kept, decky: string) => void
+    /** That rows of a decky were written; one where it is not said. */
+    readonly note: (kept: Kept, decky: string, rows?: number) => void
     /** Removes the oldest rows beyond the bounds; answers with how many. */
     readonly prune: Effect.Effect<Removed, StoreUnavailable>
   }
@@ -35,45 +49,106 @@ export class Retention extends Context.Tag("decnet/storage/Retention")<
   }
 }
 
+interface Gone {
+  readonly kind: string
+  readonly success: number | boolean
+  readonly n: number | string
+}
+
 interface Tally {
   /** Rows at the last count, and those written since; undefined before the first. */
   rows: number | undefined
   touched: boolean
 }
 
+const kinds = ["events", "emails", "wordings", "sentences"] as const
+
 const make = (
-  { sql, read, write }: Store["Type"],
+  { sql, read, write, together }: Store["Type"],
   bounds: Readonly<Record<Kept, number>>,
 ): Retention["Type"] => {
-  const tallies: Readonly<Record<Kept, Map<string, Tally>>> = {
-    events: new Map(),
-    emails: new Map(),
+  let hoursNext = 0
+  const tallies = Object.fromEntries(
+    kinds.map((kept) => [kept, new Map<string, Tally>()]),
+  ) as Readonly<Record<Kept, Map<string, Tally>>>
+  const places = {
+    events: { table: sql("orchestrator_events"), of: sql("src_decky_uuid") },
+    emails: { table: sql("orchestrator_emails"), of: sql("mail_decky_uuid") },
+    wordings: { table: sql("wordings"), of: sql("decky_uuid") },
+    sentences: { table: sql("wording_sentences"), of: sql("decky_uuid") },
+  } satisfies Record<Kept, object>
+
+  const count = (kept: Kept, decky: string) => {
+    const { table, of } = places[kept]
+    return Effect.map(
+      read(
+        sql<{ readonly n: number | string }>`SELECT COUNT(*) AS n FROM ${table}
+          WHERE ${of} = ${decky}`,
+      ),
+      ([row]) => Number(row?.n ?? 0),
+    )
   }
-  const tableOf = { events: sql("orchestrator_events"), emails: sql("orchestrator_emails") }
-  const columnOf = { events: sql("src_decky_uuid"), emails: sql("mail_decky_uuid") }
+
+  const beyond = (kept: Kept) => sql.literal(String(bounds[kept]))
+
+  const trimEvents = (kept: "events" | "emails", decky: string) =>
+    Effect.gen(function* () {
+      const { table, of } = places[kept]
+      const [last] = yield* read(
+        sql<{ readonly ts: string; readonly uuid: string }>`SELECT ts, uuid FROM ${table}
+          WHERE ${of} = ${decky} ORDER BY ts DESC, uuid DESC LIMIT 1 OFFSET ${beyond(kept)}`,
+      )
+      if (last === undefined) return
+      const oldest = sql`${of} = ${decky}
+        AND (ts < ${last.ts} OR (ts = ${last.ts} AND uuid <= ${last.uuid}))`
+      yield* together(
+        Effect.gen(function* () {
+          const kind = kept === "emails" ? sql`'email'` : sql`kind`
+          const gone = yield* sql<Gone>`SELECT ${kind} AS kind, success, COUNT(*) AS n
+            FROM ${table} WHERE ${oldest} GROUP BY 1, 2`
+          yield* sql`DELETE FROM ${table} WHERE ${oldest}`
+          for (const { kind: one, success, n } of gone)
+            yield* Tallies.add(sql, decky, {
+              [`${one}_${Number(success) === 1 ? "done" : "failed"}`]: -Number(n),
+            })
+        }),
+      )
+    })
+
+  /** Hours have no bound by number: what is too old goes, once a day. */
+  const trimHours = Effect.flatMap(Clock.currentTimeMillis, (now) => {
+    if (now < hoursNext) return Effect.void
+    hoursNext = now + Instant.dayMillis
+    const oldest = Math.floor(now / Instant.hourMillis) - hoursKeptDays * 24
+    return Effect.asVoid(write(sql`DELETE FROM decky_hours WHERE hour < ${oldest}`))
+  })
+
+  /** Whatever is of the same moment goes together, and sentences with their texts. */
+  const trimWordings = (kept: "wordings" | "sentences", decky: string) =>
+    Effect.gen(function* () {
+      const { table } = places[kept]
+      const [last] = yield* read(
+        sql<{ readonly at_ms: number | string }>`SELECT at_ms FROM ${table}
+          WHERE decky_uuid = ${decky} ORDER BY at_ms DESC LIMIT 1 OFFSET ${beyond(kept)}`,
+      )
+      if (last === undefined) return
+      for (const each of kept === "wordings" ? (["wordings", "sentences"] as const) : [kept])
+        yield* write(
+          sql`DELETE FROM ${places[each].table}
+            WHERE decky_uuid = ${decky} AND at_ms <= ${last.at_ms}`,
+        )
+    })
 
   const trim = (kept: Kept, decky: string, tally: Tally) =>
     Effect.gen(function* () {
-      const table = tableOf[kept]
-      const column = columnOf[kept]
-      const [counted] = yield* read(
-        sql<{ readonly n: number | string }>`SELECT COUNT(*) AS n FROM ${table}
-          WHERE ${column} = ${decky}`,
-      )
-      const rows = Number(counted?.n ?? 0)
-      tally.rows = Math.min(rows, bounds[kept])
-      if (rows <= bounds[kept]) return 0
-      const [last] = yield* read(
-        sql<{ readonly ts: string; readonly uuid: string }>`SELECT ts, uuid FROM ${table}
-          WHERE ${column} = ${decky} ORDER BY ts DESC, uuid DESC
-          LIMIT 1 OFFSET ${sql.literal(String(bounds[kept]))}`,
-      )
-      if (last === undefined) return 0
-      yield* write(
-        sql`DELETE FROM ${table} WHERE ${column} = ${decky}
-          AND (ts < ${last.ts} OR (ts = ${last.ts} AND uuid <= ${last.uuid}))`,
-      )
-      return rows - bounds[kept]
+      const before = yield* count(kept, decky)
+      tally.rows = before
+      if (before <= bounds[kept]) return 0
+      yield* kept === "events" || kept === "emails"
+        ? trimEvents(kept, decky)
+        : trimWordings(kept, decky)
+      tally.rows = yield* count(kept, decky)
+      return before - tally.rows
     })
 
   const pruneKind = (kept: Kept) =>
@@ -88,17 +163,22 @@ const make = (
     })
 
   return {
-    note: (kept, decky) => {
+    note: (kept, decky, rows = 1) => {
       const tally = tallies[kept].get(decky)
       if (tally === undefined) tallies[kept].set(decky, { rows: undefined, touched: true })
       else {
         tally.touched = true
-        if (tally.rows !== undefined) tally.rows++
+        if (tally.rows !== undefined) tally.rows += rows
       }
     },
-    prune: Effect.zipWith(pruneKind("events"), pruneKind("emails"), (events, emails) => ({
-      events,
-      emails,
-    })),
+    prune: Effect.map(
+      Effect.zipRight(
+        trimHours,
+        Effect.forEach(kinds, (kept) =>
+          Effect.map(pruneKind(kept), (rows) => [kept, rows] as const),
+        ),
+      ),
+      (removed) => Object.fromEntries(removed) as Record<Kept, number>,
+    ),
   }
 }

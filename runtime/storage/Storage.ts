@@ -11,8 +11,12 @@ import type { Intents } from "../../src/ports/Intents.ts"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import type { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
 import type { Transactions } from "../../src/ports/Transactions.ts"
+import type { Wordings } from "../../src/ports/Wordings.ts"
+import type { Answers } from "../llm/Answers.ts"
+import type { Spending } from "../llm/Spending.ts"
 import { AlertDeliveries } from "./AlertDeliveries.ts"
 import { AlertRoutes } from "./AlertRoutes.ts"
+import * as AnswersSql from "./AnswersSql.ts"
 import { ApiTokens } from "./ApiTokens.ts"
 import * as CanaryTokensSql from "./CanaryTokensSql.ts"
 import * as CanaryTriggersSql from "./CanaryTriggersSql.ts"
@@ -28,15 +32,24 @@ import * as Migrations from "./Migrations.ts"
 import { Outbox } from "./Outbox.ts"
 import { RealismConfig } from "./RealismConfig.ts"
 import { Retention } from "./Retention.ts"
+import * as SpendingSql from "./SpendingSql.ts"
 import * as Sql from "./Sql.ts"
 import { Store } from "./Store.ts"
 import * as SyntheticFilesSql from "./SyntheticFilesSql.ts"
 import { Topologies } from "./Topologies.ts"
 import * as TransactionsSql from "./TransactionsSql.ts"
+import * as WordingsSql from "./WordingsSql.ts"
 import { Workers } from "./Workers.ts"
 
 /** The ports of the engine. */
-export type Ports = SyntheticFiles | Carries | Intents | CanaryTokens | Transactions | EventBus
+export type Ports =
+  | SyntheticFiles
+  | Carries
+  | Intents
+  | CanaryTokens
+  | Wordings
+  | Transactions
+  | EventBus
 
 /** What other processes and commands use. */
 export type Repositories =
@@ -53,6 +66,8 @@ export type Repositories =
   | CanaryTriggers
   | AlertRoutes
   | AlertDeliveries
+  | Answers
+  | Spending
 
 export interface Options {
   /** The host whose lease is guarded. */
@@ -83,12 +98,15 @@ export const over = (
     CanaryTriggersSql.layer,
     AlertRoutes.layer,
     AlertDeliveries.layer,
+    AnswersSql.layer,
+    SpendingSql.layer,
   ).pipe(Layer.provideMerge(Store.layer(database)))
   const unguarded = Layer.mergeAll(
     SyntheticFilesSql.layer(people),
     CarriesSql.layer,
     IntentsSql.layer,
     CanaryTokensSql.layer,
+    WordingsSql.layer,
     TransactionsSql.layer,
     EventBusSql.layer,
   )

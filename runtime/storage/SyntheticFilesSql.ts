@@ -5,7 +5,9 @@ import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
 import * as Column from "./Column.ts"
 import * as FileRecord from "./FileRecord.ts"
+import * as FileVersions from "./FileVersions.ts"
 import { Store } from "./Store.ts"
+import * as Tallies from "./Tallies.ts"
 import * as Uuid from "./Uuid.ts"
 
 /** As the column has it. */
@@ -28,6 +30,13 @@ const bodyBytesMax = Effect.flatMap(Store, ({ sql, read }) =>
   }),
 )
 
+interface Before {
+  readonly persona: string | null
+  readonly content_class: string
+  readonly content_hash: string | null
+  readonly touched: number | boolean | null
+}
+
 const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
   a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 
@@ -43,7 +52,7 @@ export const layer = (
         sql`SELECT f.path, f.persona, f.content_class, f.created_at, f.last_modified, f.edit_count,
           f.content_hash, f.last_body, d.author, d.mode, d.owner, d.owner_group, d.mtime_ms,
           d.mtime_ns, d.bytes, d.hotness, d.remove_at, d.touched, d.tail, d.created_ms, d.body,
-          d.hashed
+          d.hashed, d.template
         FROM synthetic_files f
         LEFT JOIN file_details d ON d.decky_uuid = f.decky_uuid AND d.path = f.path
         WHERE f.decky_uuid = ${decky}`
@@ -58,6 +67,21 @@ export const layer = (
           content_hash = excluded.content_hash, last_body = excluded.last_body`,
       })
       const replaceDetails = sql`REPLACE INTO file_details`
+      /** What of a row is counted, and by what a new version is known. */
+      const before = (decky: string, path: string) =>
+        Effect.map(
+          sql<Before>`SELECT f.persona, f.content_class, f.content_hash, d.touched
+            FROM synthetic_files f
+            LEFT JOIN file_details d ON d.decky_uuid = f.decky_uuid AND d.path = f.path
+            WHERE f.decky_uuid = ${decky} AND f.path = ${path}`,
+          ([row]) =>
+            row && {
+              persona: row.persona ?? "",
+              content_class: row.content_class,
+              content_hash: row.content_hash ?? undefined,
+              touched: Number(row.touched ?? 0) === 1,
+            },
+        )
       return {
         list: (decky) =>
           read(rowsOf(decky)).pipe(
@@ -86,22 +110,28 @@ export const layer = (
             )
           const { file, details } = FileRecord.toColumns(row, people, bytesMax)
           return together(
-            Effect.zipRight(
-              sql`INSERT INTO synthetic_files ${sql.insert({ uuid: Uuid.random(), decky_uuid: decky, ...file })} ${upsertFile}`,
-              Effect.asVoid(
-                sql`${replaceDetails} ${sql.insert({ decky_uuid: decky, ...details })}`,
-              ),
-            ),
+            Effect.gen(function* () {
+              const was = yield* before(decky, row.path)
+              yield* sql`INSERT INTO synthetic_files ${sql.insert({ uuid: Uuid.random(), decky_uuid: decky, ...file })} ${upsertFile}`
+              yield* sql`${replaceDetails} ${sql.insert({ decky_uuid: decky, ...details })}`
+              yield* Tallies.fileChanged(sql, decky, was, {
+                persona: file.persona,
+                content_class: row.class,
+                touched: row.touched,
+              })
+              yield* FileVersions.keep(sql, decky, row, was?.content_hash)
+            }),
           )
         },
         remove: (decky, path) =>
           together(
-            Effect.zipRight(
-              sql`DELETE FROM file_details WHERE decky_uuid = ${decky} AND path = ${path}`,
-              Effect.asVoid(
-                sql`DELETE FROM synthetic_files WHERE decky_uuid = ${decky} AND path = ${path}`,
-              ),
-            ),
+            Effect.gen(function* () {
+              const was = yield* before(decky, path)
+              yield* sql`DELETE FROM file_details WHERE decky_uuid = ${decky} AND path = ${path}`
+              yield* sql`DELETE FROM synthetic_files WHERE decky_uuid = ${decky} AND path = ${path}`
+              yield* Tallies.fileChanged(sql, decky, was, undefined)
+              yield* FileVersions.forget(sql, decky, path)
+            }),
           ),
       }
     }),

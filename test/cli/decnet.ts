@@ -51,6 +51,7 @@ export const place = (changes: Partial<Surface> = {}): Place => {
       roots,
       write: (text) => Effect.sync(() => void (stdout += text)),
       note: (line) => Effect.sync(() => void (stderr += `${line}\n`)),
+      input: Effect.succeed(undefined),
       colour: false,
       now: Effect.succeed(now),
       ...changes,

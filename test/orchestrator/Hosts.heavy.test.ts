@@ -10,6 +10,7 @@ import * as Storage from "../../runtime/storage/Storage.ts"
 import * as Maildir from "../../src/email/Maildir.ts"
 import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import { HostUnreachable } from "../../src/ports/Host.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
@@ -79,6 +80,7 @@ describe.skipIf(lacking !== undefined)("three hosts on one database", () => {
       MemoryHost.layer(hosts, () => undefined),
       Layer.succeed(Rng, root),
       Entropy.layerCounted,
+      LanguageModel.layerOff,
       Tenure.layerSole,
       Logger.remove(Logger.defaultLogger),
     )

@@ -9,6 +9,7 @@ import { superseded } from "../../runtime/storage/Leases.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
 import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
@@ -22,6 +23,7 @@ describe("a worker", () => {
     const layers = Layer.mergeAll(
       MemoryHost.layer(new Map(), () => undefined),
       Memory.layer,
+      LanguageModel.layerOff,
       EventBus.layerNoop,
       Tenure.layerSole,
       Layer.succeed(Rng, world.root),

@@ -13,6 +13,7 @@ import * as Tick from "../../src/engine/Tick.ts"
 import type { World } from "../../src/engine/World.ts"
 import type { TreeEntry } from "../../src/host/TreeEntry.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
 import { Rng } from "../../src/rng/Rng.ts"
@@ -53,6 +54,7 @@ export const write = (
         const layers = Layer.mergeAll(
           MemoryHost.layer(hosts, () => undefined),
           Memory.layer,
+          LanguageModel.layerOff,
           Layer.succeed(EventBus, {
             ...(yield* Effect.provide(EventBus, EventBus.layerNoop)),
             publish: ({ id }) => Effect.sync(() => void events.push(id)),

@@ -28,6 +28,7 @@ import * as MemoryHost from "../../src/engine/MemoryHost.ts"
 import * as Record from "../../src/engine/Record.ts"
 import * as MadeFleet from "../../src/fleet/MadeFleet.ts"
 import { Carries } from "../../src/ports/Carries.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import { Intents } from "../../src/ports/Intents.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
@@ -73,6 +74,7 @@ const fleet = async (deckies: number, begin: number): Promise<Passing> => {
     MemoryHost.layer(hosts, () => undefined),
     Layer.succeed(Rng, root),
     Entropy.layerCounted,
+    LanguageModel.layerOff,
     Tenure.layerSole,
     Logger.remove(Logger.defaultLogger),
   )

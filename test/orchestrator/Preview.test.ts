@@ -10,9 +10,10 @@ import type { Outcome } from "../../src/engine/Record.ts"
 import * as FleetFile from "../../src/fleet/FleetFile.ts"
 import type { Decky } from "../../src/fleet/Decky.ts"
 import { Tenure } from "../../src/ports/Tenure.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import { Entropy } from "../../src/ports/Entropy.ts"
 import { fromSeed, Rng } from "../../src/rng/Rng.ts"
-import { byMoment } from "../../simulate/Run.ts"
+import { byMoment } from "../../src/engine/InMemory.ts"
 import * as Simulation from "../../simulate/Simulation.ts"
 import * as Transcript from "../../simulate/Transcript.ts"
 import * as Maildir from "../../src/email/Maildir.ts"
@@ -51,6 +52,7 @@ const lived = async (): Promise<Lived> => {
     MemoryHost.layer(hosts, () => undefined),
     Layer.succeed(Rng, fromSeed(seed)),
     Entropy.layerCounted,
+    LanguageModel.layerOff,
     Tenure.layerSole,
     Logger.remove(Logger.defaultLogger),
   )

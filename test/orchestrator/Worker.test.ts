@@ -13,6 +13,7 @@ import type { Pool } from "../../src/persona/Pool.ts"
 import * as PlannerConfig from "../../src/planner/PlannerConfig.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
 import { Host, type HostUnreachable } from "../../src/ports/Host.ts"
+import { LanguageModel } from "../../src/ports/LanguageModel.ts"
 import * as Memory from "../../src/ports/Memory.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
@@ -87,6 +88,7 @@ const setUp = (setting: Setting = {}) => {
   const layers = Layer.mergeAll(
     slowly,
     Memory.layer,
+    LanguageModel.layerOff,
     Layer.succeed(Transactions, {
       atomically: (writes) =>
         Effect.zipRight(

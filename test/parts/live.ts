@@ -48,6 +48,7 @@ const work: Effect.Effect<void, { readonly message: string }> =
         intervalSeconds: 60 / speed,
         cadence: "human",
         once: mode === "once",
+        llm: undefined,
       })
 
 const program = Effect.withClock(work, fast).pipe(

@@ -10,6 +10,7 @@ import * as Storage from "../../runtime/storage/Storage.ts"
 import { SyntheticFiles } from "../../src/ports/SyntheticFiles.ts"
 import { Transactions } from "../../src/ports/Transactions.ts"
 import * as MariaDb from "../parts/MariaDb.ts"
+import * as AnswersContract from "./contracts/Answers.ts"
 import { contracts } from "./contracts/All.ts"
 import { guarded } from "./contracts/Guarded.ts"
 import { migration } from "./contracts/Migration.ts"
@@ -38,6 +39,7 @@ describe.skipIf(MariaDb.lacks() !== undefined)("With a real server", () => {
   }
 
   contracts(mariaDb)
+  AnswersContract.contract(mariaDb)
   repositories(mariaDb)
   migration("MariaDB", fresh)
   guarded("MariaDB", fresh)
@@ -75,6 +77,23 @@ describe.skipIf(MariaDb.lacks() !== undefined)("With a real server", () => {
       const plan = server.admin(`EXPLAIN SELECT uuid FROM decnet.synthetic_files
         WHERE decky_uuid = 'd' AND path LIKE '/x%'`)
       expect(plan).toContain("uq_synthetic_files_decky_path")
+    })
+
+    it("has trees for all indexes of what models wrote, and finds rows by them", async () => {
+      await Effect.runPromise(Effect.provide(Effect.void, mariaDb.open()))
+      const indexes = server
+        .admin(
+          "SHOW INDEX FROM decnet.wordings; SHOW INDEX FROM decnet.wording_sentences; SHOW INDEX FROM decnet.model_answers;",
+        )
+        .split("\n")
+        .map((line) => line.split("\t"))
+        .filter((cells) => /^(?:PRIMARY|ix_)/.test(cells[2] ?? ""))
+      expect(new Set(indexes.map((cells) => `${cells[0]} ${cells[2]}`)).size).toBe(7)
+      for (const cells of indexes)
+        expect([cells[2], cells[7], cells[10]]).toEqual([cells[2], "NULL", "BTREE"])
+      const plan = server.admin(`EXPLAIN SELECT text FROM decnet.wordings
+        WHERE decky_uuid = 'd' AND place IN ('<1@h>', '<2@h>') AND text IS NOT NULL`)
+      expect(plan).toContain("ix_wordings_place")
     })
 
     it("compares text byte for byte in every table of ours", async () => {

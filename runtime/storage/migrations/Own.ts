@@ -1,4 +1,5 @@
 /** The tables that only this program has. */
+import * as Models from "./Models.ts"
 import {
   bigint,
   double,
@@ -38,6 +39,7 @@ const fileDetails: Table = {
     varchar("body", 8),
     // whether `content_hash` is of the whole file
     flag("hashed"),
+    nullable(text("template")),
   ],
   key: ["decky_uuid", "path"],
   indexes: [],
@@ -251,4 +253,5 @@ export const tables: ReadonlyArray<Table> = [
   canaryFingerprints,
   alertBodies,
   alertWindows,
+  ...Models.tables,
 ]

@@ -139,7 +139,7 @@ export const addColumn = (
   })
 
 export const createIndex = (
-  table: Table,
+  table: Pick<Table, "name">,
   { name, columns, unique: isUnique }: Index,
 ): Effect.Effect<unknown, SqlError, SqlClient.SqlClient> =>
   Effect.flatMap(

@@ -6,12 +6,14 @@ import * as EventBus from "./EventBus.ts"
 import * as Intents from "./Intents.ts"
 import * as SyntheticFiles from "./SyntheticFiles.ts"
 import * as Transactions from "./Transactions.ts"
+import * as Wordings from "./Wordings.ts"
 
 export const contracts = (subject: Subject<Ports>): void => {
   SyntheticFiles.contract(subject)
   Carries.contract(subject)
   Intents.contract(subject)
   CanaryTokens.contract(subject)
+  Wordings.contract(subject)
   Transactions.contract(subject)
   EventBus.contract(subject)
 }

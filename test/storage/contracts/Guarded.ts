@@ -18,7 +18,8 @@ import { Intents } from "../../../src/ports/Intents.ts"
 import { SyntheticFiles } from "../../../src/ports/SyntheticFiles.ts"
 import { Tenure } from "../../../src/ports/Tenure.ts"
 import { Transactions } from "../../../src/ports/Transactions.ts"
-import { carry, fileEvent, intent, newDecky, row } from "./Samples.ts"
+import { Wordings } from "../../../src/ports/Wordings.ts"
+import { carry, fileEvent, intent, newDecky, row, wordingRow } from "./Samples.ts"
 
 export const guarded = (name: string, fresh: () => Database): void => {
   describe(`A lease on ${name}`, () => {
@@ -55,6 +56,7 @@ export const guarded = (name: string, fresh: () => Database): void => {
             intents.advance(decky, "m", 1, "again"),
             intents.close(decky, "m"),
             (yield* Carries).put(decky, carry()),
+            (yield* Wordings).put(wordingRow(decky, "m")),
             (yield* EventBus).publish(fileEvent(decky, "1")),
             atomically(files.put(decky, row("/b"))),
           ]

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { Intents } from "../../../src/ports/Intents.ts"
 import { propertySeed } from "../../worlds.ts"
 import { using, type Ports, type Subject } from "./Contract.ts"
-import { action, anyCarry, create, intent, newDecky } from "./Samples.ts"
+import { action, anyCarry, create, intent, newDecky, wording } from "./Samples.ts"
 
 const intents = Effect.serviceFunctions(Intents)
 
@@ -52,6 +52,20 @@ export const contract = (subject: Subject<Ports>): void => {
         for (const name of ["Key", "key", "key ", "kéy", "🦊", "🐙"])
           await run(intents.open(decky, intent(name)))
         expect((await run(intents.pending(decky))).length).toBe(6)
+      }))
+
+    it("gives back where an action's words come from, and its template", () =>
+      using(subject, async (run) => {
+        const decky = newDecky()
+        const worded = {
+          wording: wording({ outcome: "late", detail: "é 🦊 \"'\\", durationMillis: 59_999.5 }),
+          sentences: ["0123456789abcdef"],
+        }
+        const asked = { ...create("/asked"), worded: { ...worded, sentences: [] } }
+        const used = { ...create("/used", "as worded\n"), worded, template: "as drawn\n" }
+        const each = intent("a", { actions: [asked, used, create("/plain")] })
+        await run(intents.open(decky, each))
+        expect(await run(intents.pending(decky))).toEqual([each])
       }))
 
     it("gives back any action and carry as they were, also large ones", () =>

@@ -21,9 +21,10 @@ import { Carries } from "../../../src/ports/Carries.ts"
 import { EventBus } from "../../../src/ports/EventBus.ts"
 import { Intents } from "../../../src/ports/Intents.ts"
 import { SyntheticFiles } from "../../../src/ports/SyntheticFiles.ts"
+import { Wordings } from "../../../src/ports/Wordings.ts"
 import { monday } from "../../worlds.ts"
 import { using, type Subject } from "./Contract.ts"
-import { carry, emailEvent, fileEvent, intent, newDecky, row } from "./Samples.ts"
+import { carry, emailEvent, fileEvent, intent, newDecky, row, wordingRow } from "./Samples.ts"
 
 type Everything = Storage.Ports | Storage.Repositories
 
@@ -46,6 +47,8 @@ const knownHost: KnownHost = {
   bornAtMillis: monday,
   readAtMillis: monday + 1,
 }
+
+const nothing = { events: 0, emails: 0, wordings: 0, sentences: 0 }
 
 const count = (table: string, column: string, decky: string) =>
   Effect.flatMap(Store, ({ sql, read }) =>
@@ -180,7 +183,7 @@ const retention = (subject: Subject<Everything>): void => {
               }),
             )
             yield* publish(fileEvent(busy, "1", monday / 1000 + 60))
-            expect(yield* prune).toEqual({ events: 5, emails: 0 })
+            expect(yield* prune).toEqual({ ...nothing, events: 5 })
             expect(yield* count("orchestrator_events", "src_decky_uuid", busy)).toBe(10_000)
             expect(yield* count("orchestrator_events", "src_decky_uuid", quiet)).toBe(1)
             const [oldest] = yield* store.read(
@@ -190,8 +193,8 @@ const retention = (subject: Subject<Everything>): void => {
             expect(oldest?.ts).toBe("2026-01-05 00:00:00.000005")
             yield* publish(fileEvent(busy, "2", monday / 1000 + 61))
             yield* publish(fileEvent(quiet, "2"))
-            expect(yield* prune).toEqual({ events: 1, emails: 0 })
-            expect(yield* prune).toEqual({ events: 0, emails: 0 })
+            expect(yield* prune).toEqual({ ...nothing, events: 1 })
+            expect(yield* prune).toEqual(nothing)
           }),
         )
       }))
@@ -368,11 +371,14 @@ const settings = (subject: Subject<Everything>): void => {
             const carries = yield* Carries
             const intents = yield* Intents
             const facts = yield* HostFactsStore
+            const wordings = yield* Wordings
+            const said = { where: "/home/anna/a.md", sentences: ["0123456789abcdef"] }
             for (const decky of [gone, stays]) {
               yield* files.put(decky, row("/home/anna/a.md"))
               yield* carries.put(decky, carry())
               yield* intents.open(decky, intent("m"))
               yield* facts.put(decky, knownHost)
+              yield* wordings.put(wordingRow(decky, "m", said))
             }
             yield* facts.forget(gone)
             const left = (decky: string) =>
@@ -381,9 +387,12 @@ const settings = (subject: Subject<Everything>): void => {
                 Effect.map(carries.get(decky), Option.isSome),
                 Effect.map(intents.pending(decky), ({ length }) => length),
                 Effect.map(facts.get(decky), Option.isSome),
+                Effect.map(wordings.history(decky, said.where), ({ length }) => length),
+                wordings.said(decky, "other", said.sentences),
+                count("wording_tallies", "decky_uuid", decky),
               ])
-            expect(yield* left(gone)).toEqual([0, false, 0, false])
-            expect(yield* left(stays)).toEqual([1, true, 1, true])
+            expect(yield* left(gone)).toEqual([0, false, 0, false, 0, false, 0])
+            expect(yield* left(stays)).toEqual([1, true, 1, true, 1, true, 1])
           }),
         )
       }))

@@ -2,8 +2,10 @@
 import { randomUUID } from "node:crypto"
 import * as fc from "effect/FastCheck"
 import type { Event } from "../../../src/events/Event.ts"
+import type { Wording } from "../../../src/llm/Wording.ts"
 import type { Intent } from "../../../src/ports/Intents.ts"
 import type { FileRow } from "../../../src/ports/SyntheticFiles.ts"
+import type { WordingRow } from "../../../src/ports/Wordings.ts"
 import type { Action } from "../../../src/scheduler/Action.ts"
 import type { Carry } from "../../../src/scheduler/Carry.ts"
 import * as ContentClass from "../../../src/taxonomy/ContentClass.ts"
@@ -26,11 +28,44 @@ export const row = (path: string, changes: Partial<FileRow> = {}): FileRow => ({
   bytes: 5,
   sha256: "a".repeat(64),
   body: "text\n",
+  template: undefined,
   editCount: 0,
   hotness: 1500,
   removeAt: undefined,
   touched: false,
   tail: undefined,
+  ...changes,
+})
+
+export const wording = (changes: Partial<Wording> = {}): Wording => ({
+  backend: "ollama",
+  model: "llama3.1",
+  digest: "d".repeat(64),
+  seed: 2_147_483_647,
+  durationMillis: 1234,
+  promptTokens: 410,
+  tokens: 96,
+  isCached: false,
+  outcome: "accepted",
+  detail: "",
+  ...changes,
+})
+
+export const wordingRow = (
+  decky: string,
+  momentId: string,
+  changes: Partial<WordingRow> = {},
+): WordingRow => ({
+  decky,
+  momentId,
+  index: 0,
+  at: monday,
+  class: "note",
+  persona: "anna.berg@holmgate.net",
+  where: "/home/annaberg/notes.txt",
+  wording: wording(),
+  text: undefined,
+  sentences: [],
   ...changes,
 })
 

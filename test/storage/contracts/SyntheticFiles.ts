@@ -30,6 +30,8 @@ export const contract = (subject: Subject<Ports>): void => {
         const decky = newDecky()
         const rows = [
           row("/home/annaberg/notes.txt", { editCount: 3, removeAt: 1_767_571_200_001 }),
+          row("/home/annaberg/todo.md", { body: "- as worded\n", template: "- as drawn é🦊\n" }),
+          row("/home/annaberg/blank", { template: "" }),
           row("/home/annaberg/photo.png", { body: undefined, bytes: 3_000_000_000 }),
           row("/home/annaberg/empty", { body: "", bytes: 0, touched: true, hotness: 0.5 }),
           row("/var/log/auth.log", {
@@ -91,6 +93,16 @@ export const contract = (subject: Subject<Ports>): void => {
         expect(await run(files.get(decky, "/longer"))).toEqual(
           row("/longer", { body: undefined, bytes: 9 }),
         )
+      }))
+
+    it("replaces the template with the body, and has none again where the body is it", () =>
+      using(subject, async (run) => {
+        const decky = newDecky()
+        await run(files.put(decky, row("/a", { body: "one", template: "1" })))
+        await run(files.put(decky, row("/a", { body: "two", template: "2" })))
+        expect((await run(files.get(decky, "/a")))?.template).toBe("2")
+        await run(files.put(decky, row("/a", { body: "three" })))
+        expect(await run(list(decky))).toEqual([row("/a", { body: "three" })])
       }))
 
     it("keeps texts as they are", () =>

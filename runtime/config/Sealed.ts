@@ -7,14 +7,14 @@ const nonceBytes = 12
 const tagBytes = 16
 const version = "v1"
 
+export type Purpose = "alert-targets" | "model-keys"
+
 /** The secret key itself seals nothing: each purpose has a key of its own. */
-const keyOf = (secretKey: string, purpose: string): Buffer =>
+const keyOf = (secretKey: string, purpose: Purpose): Buffer =>
   Buffer.from(hkdfSync("sha256", Buffer.from(secretKey, "hex"), "", purpose, 32))
 
-const purpose = "alert-targets"
-
 /** `row` is bound to it, so that what is sealed cannot be moved to another row. */
-export const seal = (secretKey: string, row: string, text: string): string => {
+export const seal = (secretKey: string, purpose: Purpose, row: string, text: string): string => {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv(algorithm, keyOf(secretKey, purpose), nonce)
   cipher.setAAD(Buffer.from(row))
@@ -25,6 +25,7 @@ export const seal = (secretKey: string, row: string, text: string): string => {
 /** Left says what is wrong without what was found. */
 export const open = (
   secretKey: string,
+  purpose: Purpose,
   row: string,
   sealed: string,
 ): Either.Either<string, string> => {
