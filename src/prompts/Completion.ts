@@ -8,16 +8,22 @@ import * as Bytes from "../bytes/Bytes.ts"
 import * as Prose from "../reading/Prose.ts"
 import * as Bounds from "./completion/Bounds.ts"
 import * as Characters from "./completion/Characters.ts"
+import * as Echo from "./completion/Echo.ts"
+import * as Edits from "./completion/Edits.ts"
 import * as Gaps from "./completion/Gaps.ts"
 import * as Letter from "./completion/Letter.ts"
+import * as Loops from "./completion/Loops.ts"
+import * as Noise from "./completion/Noise.ts"
 import * as Program from "./completion/Program.ts"
 import * as Rejection from "./completion/Rejection.ts"
+import * as Refusal from "./completion/Refusal.ts"
 import * as Strangers from "./completion/Strangers.ts"
 import * as Successor from "./completion/Successor.ts"
 import * as Talk from "./completion/Talk.ts"
 import * as Tongue from "./completion/Tongue.ts"
 import * as Traces from "./completion/Traces.ts"
 import * as Typography from "./completion/Typography.ts"
+import * as Voice from "./completion/Voice.ts"
 import * as Wrapping from "./completion/Wrapping.ts"
 import type { Task } from "./Task.ts"
 
@@ -77,6 +83,8 @@ const ofFile = (
     () => (isCode ? Program.fault(text, extensionOf(task)) : undefined),
     () => Bounds.ofItems(text, task),
     () => (task.previous === undefined ? undefined : Successor.fault(text, task.previous)),
+    () =>
+      isCode && task.previous !== undefined ? Successor.headFault(text, task.previous) : undefined,
   )
 }
 
@@ -91,21 +99,29 @@ const headed = (task: Task, text: string): Rejection.Rejection | undefined => {
 }
 
 /** Lengths come early: what follows may take its time, and reads no more than a page. */
-const faultOf = (task: Task, text: string): Rejection.Rejection | undefined => {
+const faultOf = (task: Task, text: string, answer: string): Rejection.Rejection | undefined => {
   const isCode = isScript(task)
   const isMail = task._tag === "Mail"
+  const isFancy = task.author.resident.persona.usesLlmsHeavily
+  const previous = task._tag === "Mail" ? "" : (task.previous ?? "")
   const left = Wrapping.left(text)
   return Rejection.first(
-    () => (Talk.refuses(text) ? Rejection.because("refusal", "a refusal", text) : undefined),
+    () =>
+      Refusal.isOne(text, isMail) ? Rejection.because("refusal", "a refusal", text) : undefined,
     () => (isMail ? Bounds.ofMail(text, task) : Bounds.ofFile(text, task)),
     () => (left === undefined ? undefined : Rejection.because("wrapped", left)),
     () => headed(task, text),
+    () => Noise.fault(text, answer, isCode, isFancy),
+    () => (isMail ? undefined : Edits.fault(text, task.previous)),
+    () => Echo.fault(text, previous, task),
+    () => Voice.fault(text, previous, task),
     () => Gaps.fault(text, isCode, isMail, task.lore.domain),
     () => (isMail ? Letter.fault(text, task) : ofFile(task, text)),
     () => Tongue.fault(prose(task, text), task.language, isCode),
     () => Strangers.fault(text, task, isCode),
-    () => Traces.fault(text),
-    () => (task.author.resident.persona.usesLlmsHeavily ? undefined : Traces.dashFault(text)),
+    () => Traces.fault(text, isMail),
+    () => Loops.fault(text, previous, isCode),
+    () => (isFancy ? undefined : Traces.dashFault(text)),
   )
 }
 
@@ -125,7 +141,7 @@ export const judge = (
   const text = cleaned(task, answer)
   if (text === undefined) return Either.left(Rejection.because("wrapped", "no end of wrappings"))
   if (!/[\p{L}\p{N}]/u.test(text)) return Either.left(Rejection.because("empty", "no words"))
-  const fault = faultOf(task, text)
+  const fault = faultOf(task, text, answer)
   if (isCutOff && fault?.fault !== "refusal")
     return Either.left(Rejection.because("long", "cut off at the limit of tokens"))
   return fault === undefined ? Either.right(ended(task, text)) : Either.left(fault)

@@ -87,7 +87,9 @@ const word = (words: string): RegExp =>
 const past = word(`
   done finished completed since yesterday updated created generated written reviewed fixed
   merged deployed rotated restarted happened failed was were went broke noticed changed
-  moved rebooted closed erledigt seit gestern fertig aktualisiert erstellt geprüft
+  moved rebooted closed wrote sent told talked installed swapped schrieb gesagt geschrieben
+  angerufen installiert escribí envié dijo instalado escrevi enviei disse erledigt seit
+  gestern fertig aktualisiert erstellt geprüft
   abgeschlossen ausgefallen war wurde behoben hecho listo terminado ayer actualizado
   creado revisado reiniciado falló fue cerrado corregido feito pronto concluído ontem
   atualizado criado revisado reiniciado falhou foi fechado corrigido
@@ -110,3 +112,25 @@ export const late = (line: string, today: number): ReadonlyArray<number> =>
       ({ day, lead }) => day > today && past.test(lead) && !ahead.test(line) && !line.includes("?"),
     )
     .map(({ day }) => day)
+
+const within = new RegExp(
+  "(?<!\\p{L})(?:yesterday|gestern|ayer|ontem|last night|was|were|since|seit|desde|done|wurde|fue|foi)" +
+    `,? {0,2}\\(?(?:on |am |el |em |dia )?` +
+    `(?:(${anyMonth})\\.? (\\d{1,2})|(\\d{1,2})\\.? (?:de )?(${anyMonth}))(?![\\p{L}\\d])(?!,? (?:de )?20\\d\\d)`,
+  "giu",
+)
+const daysMax = 150
+
+/** The same of dates without a year, right behind a word that tells of what has been. */
+export const lateShort = (line: string, today: number): ReadonlyArray<number> =>
+  [...line.matchAll(within)].flatMap(([, name, behind, before, month]) => {
+    const { year } = Civil.fromDay(today)
+    const days = [year - 1, year, year + 1]
+      .map((each) => dayOf(each, monthOf((name ?? month)!), Number(behind ?? before)))
+      .filter((day) => day !== undefined)
+      .toSorted((a, b) => Math.abs(a - today) - Math.abs(b - today))
+    const day = days[0]
+    return day !== undefined && day > today && day - today <= daysMax && !ahead.test(line)
+      ? [day]
+      : []
+  })

@@ -12,7 +12,7 @@ const owners = "(?:your|insert|recipient(?:'s)?|company|sender(?:'s)?)"
 const apologies = [
   "\\bas an ai(?: language)?\\b",
   "\\bas a (?:large )?language model",
-  "\\bi(?:'m| am) (?:sorry|afraid),? (?:but )?i (?:can't|cannot|am unable)",
+  "\\bi(?:'m| am) (?:sorry|afraid),? (?:but )?i (?:can't|cannot|am unable to) (?:help|assist|write|generate|create|fulfil|comply)",
   "\\bals (?:eine )?ki\\b",
   "\\bcomo (?:una? )?ia\\b",
   "\\bmodelo de lengua(?:je|gem)",

@@ -20,8 +20,17 @@ const bounds = {
 /** Whatever stood there before. */
 export const charactersMax = 16_384
 
-/** By how many lines a file may grow at once. */
-const growthMax = 12
+/** By how many lines a file may grow at once; one small change is what was asked for. */
+const growthMax = { note: 4, todo: 4, draft: 6, script: 8 } as const satisfies Record<
+  UserClass,
+  number
+>
+
+/** By how many lines it may shrink: what is done goes, and an item may be wrapped over some. */
+const shrinkMax = (lines: number): number => (lines < 4 ? 1 : Math.max(2, Math.floor(lines / 3)))
+
+/** Of the characters before, in hundredths, what must be left. */
+const keptMin = 60
 
 const paragraphsMax = 7
 const itemsMax = 12
@@ -35,6 +44,13 @@ const words = (text: string): number => text.match(/[\p{L}\p{N}][^\s]*/gu)?.leng
 const item =
   /^\s*(?:(?:[-*+o>\u2022~]|->|=>|\d{1,3}[.)])\s+|\[[ xX~-]?\]\s*|[\u2610\u2611\u2713\u2714]\s*)\S/
 
+/** How an item begins, ticked or not; deeper ones and numbers may look otherwise. */
+const signOf = (line: string): string | undefined =>
+  /^(?:[-*+\u2022] )?(?:\[[ xX~-]?\] )?/
+    .exec(line)![0]
+    .replace(/\[.?\]/, "[ ]")
+    .trim() || undefined
+
 const items = (text: string, task: FileTask): Rejection.Rejection | undefined => {
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^#|^[=-]+$/.test(line))
   const marked = lines.filter((line) => item.test(line)).length
@@ -43,6 +59,9 @@ const items = (text: string, task: FileTask): Rejection.Rejection | undefined =>
   const found = marked > 0 ? marked : plain >= lines.length - 1 ? plain : 0
   const least = task.previous === undefined ? 2 : 1
   if (found < least) return Rejection.because("items", `${found} items`)
+  const signs = new Set(lines.flatMap((line) => signOf(line) ?? []))
+  if (task.previous === undefined && signs.size > 1)
+    return Rejection.because("items", `items begin with ${[...signs].join(" and ")}`)
   return task.previous === undefined && found > itemsMax
     ? Rejection.because("long", `${found} items`)
     : undefined
@@ -68,7 +87,13 @@ const first = (text: string, task: FileTask): Rejection.Rejection | undefined =>
 /** A file that has grown over weeks may be longer than a new one, but does not grow by a page. */
 const next = (text: string, task: FileTask, previous: string): Rejection.Rejection | undefined => {
   const grown = count(text) - count(previous)
-  if (grown > growthMax) return Rejection.because("long", `${grown} lines more than before`)
+  if (grown > growthMax[task.class])
+    return Rejection.because("long", `${grown} lines more than before`)
+  if (-grown > shrinkMax(count(previous)))
+    return Rejection.because("rewritten", `${-grown} lines less than before`)
+  const isShort = 100 * text.trim().length < keptMin * previous.trim().length
+  if (isShort && count(previous) > 3)
+    return Rejection.because("rewritten", `${text.length} of ${previous.length} characters`)
   const charactersAllowed = Math.max(bounds[task.class].characters[1], previous.length + 1500)
   return text.length > charactersAllowed
     ? Rejection.because("long", `${text.length} characters`)

@@ -16,7 +16,8 @@ const fillers = Words.anyOf(`
 const bracketed = new RegExp(`\\[(?:the )?${fillers}\\b[^\\]\\n]{0,60}\\](?!\\()`, "iu")
 const angled = new RegExp(`<(?:the |insert |your )?${fillers}(?:[ _-][^<>\\n]{0,40})?>`, "iu")
 /** `[Helen]` is nobody's way to sign; `[WIP]` and `[x]` are other things. */
-const capital = /\[\p{Lu}\p{Ll}[^\]\n]{0,40}\](?!\()/u
+const capital =
+  /\[(?!(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Lunes|Martes|Miércoles|Jueves|Viernes|Segunda|Terça|Quarta|Quinta|Sexta)\])\p{Lu}\p{Ll}[^\]\n]{0,40}\](?!\()/u
 const braced = /\{\{[^{}\n]{1,60}\}\}/
 
 const anywhere: ReadonlyArray<RegExp> = [
@@ -29,6 +30,9 @@ const anywhere: ReadonlyArray<RegExp> = [
   /\b(?:555-\d{4}|123-?456-?7890)\b/,
   /\buser@(?:host|server|domain)\b|\bchangeme\b/i,
   /\((?:insert|add|your|hier einfügen|insertar|inserir) [^()\n]{1,60}\)/i,
+  /\bgoes here\b|\bedit me\b|\bsample (?:note|text|file|script|content|mail)\b|\b(?:implement|add|insert|put) (?:the |your )?(?:actual |own )?(?:logic|code|implementation)\b/i,
+  /=\s*["']?(?:server_?name|user_?name|host_?name|db_?name|database_name|some_\w+|my_?(?:server|user|database|app|host))["']?\s*$/i,
+  /^\s*#\s*(?:author|autor|date|datum|fecha|data|version|versión|versão|licen[cs]e|created(?: by| on)?|last (?:modified|updated)|copyright)\s*:/i,
   /\bplaceholder\b|\bplatzhalter\b|\bmarcador de posición\b/i,
 ]
 

@@ -3,6 +3,7 @@ import { givenName } from "../../persona/Persona.ts"
 import * as Reference from "../../reading/Reference.ts"
 import * as Words from "../../reading/Words.ts"
 import type { MailTask } from "../Task.ts"
+import * as Frame from "./Frame.ts"
 import * as Rejection from "./Rejection.ts"
 import { givenNames } from "./words.ts"
 
@@ -84,7 +85,10 @@ const withoutSignature = (
 }
 
 export const off = (text: string, task: MailTask): string =>
-  withoutSignature(withoutQuote(withoutFields(text.split("\n"))), task)
+  withoutSignature(
+    withoutQuote(Frame.withoutSubject(withoutFields(text.split("\n")), task.subject)),
+    task,
+  )
     .filter((line) => !/^--\s?$/.test(line))
     .join("\n")
 
@@ -176,5 +180,6 @@ export const fault = (text: string, task: MailTask): Rejection.Rejection | undef
     () => (quoted === undefined ? undefined : Rejection.because("letter", "quotes within", quoted)),
     () => greeting(first, task),
     () => signing(lines, task),
+    () => Frame.fault(text, task),
   )
 }

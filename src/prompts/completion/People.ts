@@ -1,5 +1,6 @@
 /** People and firms that nobody of the organisation knows. */
 import * as Words from "../../reading/Words.ts"
+import * as Unknown from "./Unknown.ts"
 import { givenNames } from "./words.ts"
 
 /** Parts of all names that a text may use, lower case. */
@@ -86,5 +87,6 @@ export const missing = (names: Known, line: string, language: string): ReadonlyA
         .every((part) => names.has(part))
     )
       add(name!)
+  found.push(...Unknown.missing((word) => isKnown(names, word), line, language))
   return found
 }

@@ -1,5 +1,16 @@
 /** Addresses, hosts and links that the organisation does not have. */
+import * as Lore from "../../lore/Lore.ts"
 import type { World } from "../../reading/Reference.ts"
+import * as Civil from "../../time/Civil.ts"
+
+/** Where a line stands. */
+export interface Place {
+  readonly isCode: boolean
+  /** Local day of writing. */
+  readonly day: number
+  /** Who has a home. */
+  readonly logins: ReadonlySet<string>
+}
 
 /** Addresses that mean no host, and resolvers that everybody knows. */
 const anybodys =
@@ -58,7 +69,7 @@ const links = (world: World, line: string): ReadonlyArray<string> =>
   )
 
 const tops =
-  "com|net|org|io|eu|de|es|pt|br|uk|us|fr|it|nl|cloud|dev|app|local|lan|internal|intern|corp|intra|int|home|biz|info"
+  "com|net|org|io|eu|de|es|pt|br|uk|us|fr|it|nl|cloud|dev|app|local|lan|internal|intern|corp|intra|int|home|biz|info|xyz|ly|co|ai|gg|tv|site|online|tech|shop|ch|be|dk|cn|jp|ie|top|club|page|zone|systems|network"
 const domainName = new RegExp(
   `(?<![\\w.@/$-])((?:[a-z0-9][a-z0-9-]{0,40}\\.){1,4}(?:${tops}))(?![\\w-]|\\.\\w|\\()`,
   "gi",
@@ -103,9 +114,60 @@ const targets = (world: World, line: string): ReadonlyArray<string> =>
     ),
   )
 
+/** Groups of hexadecimal digits with a gap, or eight of them; a time has no such thing. */
+const sixes =
+  /(?<![\w:.])(?!::1?(?![\w:]))(?:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::[0-9a-f]{0,4}(?::[0-9a-f]{1,4}){0,6}|[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){7})(?:\/\d{1,3})?(?![\w:])/gi
+
+const addresses = (line: string): ReadonlyArray<string> =>
+  [...line.matchAll(sixes)].flatMap(([found]) =>
+    /[\da-f]/i.test(found) ? [`address ${found}`] : [],
+  )
+
+/** Tickets in small letters, and numbers of trackers that nobody has. */
+const numbered = ({ lore }: World, line: string, day: number): ReadonlyArray<string> => [
+  ...[...line.matchAll(/(?<![\w./-])([a-z]{2,6})-(\d{1,6})(?![\w-])/g)].flatMap(([all, prefix]) =>
+    prefix!.toUpperCase() === lore.tickets.prefix &&
+    ![day - 1, day, day + 1].some((near) => Lore.isTicket(lore, all.toUpperCase(), near))
+      ? [`ticket ${all}`]
+      : [],
+  ),
+  ...[...line.matchAll(/(?<![\w&/])#(\d{4,7})(?![\w-])/g)].map(([all]) => `ticket ${all}`),
+  ...[...line.matchAll(/\bCVE-(\d{4})-\d{4,7}\b/g)].flatMap(([all, year]) =>
+    Number(year) > Civil.fromDay(day).year ? [`advisory ${all}`] : [],
+  ),
+]
+
+/** `/home/bob` where nobody logs in as bob. */
+const homes = (logins: ReadonlySet<string>, line: string): ReadonlyArray<string> =>
+  [...line.matchAll(/(?<![\w$}])\/home\/([a-z][\w.-]{1,31})/g)].flatMap(([found, login]) =>
+    logins.has(login!) ? [] : [`home ${found}`],
+  )
+
+const boxes = ({ hosts, domains }: World, line: string): ReadonlyArray<string> =>
+  !/\b(?:mail|mailx|sendmail|mutt)\b/.test(line)
+    ? []
+    : [...line.matchAll(/(?<![\w$])[\w.-]+@([a-z][\w-]*)(?![\w.:/$-])/g)].flatMap(([box, host]) =>
+        hosts.has(host!) || domains.has(host!) || host === "localhost"
+          ? []
+          : [`mail address ${box}`],
+      )
+
 /** What the line names that is not there. */
-export const missing = (world: World, line: string, isCode: boolean): ReadonlyArray<string> => [
-  ...(/\d/.test(line) ? [...numbers(world, line), ...names(world, line, isCode)] : []),
+export const missing = (
+  world: World,
+  line: string,
+  { day, isCode, logins }: Place,
+): ReadonlyArray<string> => [
+  ...(/\d/.test(line)
+    ? [
+        ...numbers(world, line),
+        ...names(world, line, isCode),
+        ...(isCode ? [] : numbered(world, line, day)),
+      ]
+    : []),
+  ...(line.includes("::") || /(?::\w+){7}/.test(line) ? addresses(line) : []),
+  ...(line.includes("/home/") ? homes(logins, line) : []),
+  ...(isCode && line.includes("@") ? boxes(world, line) : []),
   ...(line.includes("@") ? mails(world, line) : []),
   ...(line.includes("://") ? links(world, line) : []),
   ...(line.includes(".") ? domains(world, line, isCode) : []),

@@ -47,13 +47,25 @@ const syntax = (text: string, extension: string): string | undefined => {
 const dangers: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
   [
     "removes a whole tree",
-    /\brm\s+(?:-[\w-]+\s+)*-\w*[rR]\w*\s+(?:-[\w-]+\s+)*["']?(?:\/|~|\$\{?HOME\}?|\/(?:\*|etc|usr|var|home|opt|boot|root|bin|lib|srv)\/?\*?|\.{1,2}|\*)["']?\s*(?:$|[;&|#)])/m,
+    /\brm[ \t]{1,4}(?:-[\w-]{1,16}[ \t]{1,4}){0,3}-(?:\w{0,8}[rR]\w{0,8}|-recursive)[ \t]{1,4}(?:-[\w-]{1,16}[ \t]{1,4}){0,3}["']?(?:\/|~|\$\{?HOME\}?|\/(?:\*|etc|usr|var|home|opt|boot|root|bin|lib|srv)\/?\*?|\.{1,2}|\*)["']?\s*(?:$|[;&|#)])/m,
   ],
   [
     "removes what an empty variable leaves",
-    /\brm\s+(?:-[\w-]+\s+)*-\w*[rR]\w*\s+["']?\$\{?\w+\}?["']?\/(?:\*|["']?\s*(?:$|[;&|#)]))/m,
+    /\brm[ \t]{1,4}(?:-[\w-]{1,16}[ \t]{1,4}){0,3}-\w{0,8}[rR]\w{0,8}[ \t]{1,4}["']?\$\{?\w{1,40}\}?["']?\/(?:\*|["']?\s*(?:$|[;&|#)]))/m,
   ],
-  ["removes a whole tree", /\brmtree\(\s*["'](?:\/|\/(?:etc|usr|var|home|opt)\/?|~\/?)["']/],
+  [
+    "removes a whole tree",
+    /\brmtree\(\s{0,8}["'](?:\/[\w.-]{0,20}\/?|~\/?)["']|\bfind[ \t]{1,4}["']?\/(?:etc|usr|var|home|boot|opt)?\/?["']?[ \t][^\n]{0,200}(?:-delete\b|-exec[ \t]{1,4}rm\b)|\btar\b[^\n]{0,120}[ \t]-C[ \t]{0,4}\/(?:\s|$)|(?:os\.system|subprocess\.\w{1,20})\([^\n]{0,40}\brm\b/m,
+  ],
+  [
+    "takes away defences or traces",
+    /\b(?:iptables|ip6tables)[ \t]{1,4}-(?:F|X|P)\b|\bnft[ \t]{1,4}flush\b|\bufw[ \t]{1,4}(?:disable|reset)\b|\bsystemctl[ \t]{1,4}(?:stop|disable|mask)[ \t]{1,4}(?:--now[ \t]{1,4})?(?:sshd?|networking|network|firewalld|ufw|auditd|r?syslog|fail2ban)\b|\bsetenforce[ \t]{1,4}0\b|\bhistory[ \t]{1,4}-[cw]\b|\bunset[ \t]{1,4}HISTFILE\b|(?:\brm[ \t][^\n]{0,40}|>[ \t]{0,4}|\btruncate[ \t][^\n]{0,40}|\bshred[ \t][^\n]{0,40})\/var\/log\/(?:auth|sys|wtmp|btmp|lastlog|messages|secure|kern|audit)/,
+  ],
+  [
+    "fills or heats the host",
+    /\bdd[ \t][^\n]{0,80}if=\/dev\/(?:zero|u?random)|^[ \t]{0,16}yes\b[^\n|]{0,40}(?:&|$)|\bxmrig\b|\bminerd\b|stratum\+tcp|\bchown[ \t]{1,4}-R[ \t]{1,4}nobody\b/m,
+  ],
+  ["runs what is not there", /(?:^|[;&|][ \t]{0,4})\.\/[\w.-]{2,40}(?=[\s;]|$)/m],
   [
     "writes to a disk",
     /\bmkfs\b|\bwipefs\b|\bof=\/dev\/|>\s*\/dev\/(?:sd|nvme|vd|hd)|\bfdisk\b|\bparted\b/,
@@ -68,7 +80,10 @@ const dangers: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
     /\/dev\/(?:tcp|udp)\/|\bnc(?:at)?\s[^\n]{0,80}-\w*e\b|\bsocat\b|base64\s+(?:-d|--decode)[^\n]{0,80}\|\s*(?:ba)?sh\b/,
   ],
   ["stops the host", /(?:^|[;&|]\s*|sudo\s+)(?:shutdown|reboot|halt|poweroff|init [06])\b/m],
-  ["opens everything to everybody", /\bchmod\s+(?:-\w+\s+)*(?:0?777|a\+rwx)\b/],
+  [
+    "opens everything to everybody",
+    /\bchmod[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4}){0,3}(?:0?777|(?:a|ugo)[+=]rwx)\b/,
+  ],
   [
     "changes accounts",
     /(?:^|[;&|]\s*|\bsudo\s+)(?:useradd|userdel|usermod|passwd|chpasswd|visudo)\b|>\s*\/etc\/(?:shadow|sudoers)/,
@@ -78,9 +93,15 @@ const dangers: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
 export const isPython = (text: string, extension: string): boolean =>
   extension === "py" || (extension !== "sh" && python.test(text.split("\n", 1)[0]!))
 
+/** A loop without an end, and without a rest within. */
+const isEndless = (text: string): boolean =>
+  /\bwhile[ \t]{1,4}(?:true|:|\[ 1 \]|True)[ \t]{0,4}(?:[;:\n]|$)/m.test(text) &&
+  !/\b(?:sleep|break|read|wait|return|exit|inotifywait)\b/.test(text)
+
 export const fault = (text: string, extension: string): Rejection.Rejection | undefined => {
   const wrong = syntax(text, extension)
   if (wrong !== undefined) return Rejection.because("syntax", wrong)
+  if (isEndless(text)) return Rejection.because("tell", "a script that never ends")
   const danger = dangers.find(([, pattern]) => pattern.test(text))
   return danger === undefined ? undefined : Rejection.because("tell", `a script that ${danger[0]}`)
 }

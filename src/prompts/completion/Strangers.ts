@@ -1,4 +1,5 @@
 /** What a text refers to and the organisation does not have. */
+import { loginFor } from "../../persona/Login.ts"
 import * as PastDate from "../../reading/PastDate.ts"
 import * as Reference from "../../reading/Reference.ts"
 import * as Civil from "../../time/Civil.ts"
@@ -59,6 +60,8 @@ const namesOf = (task: Task): People.Known => {
   ])
 }
 
+const noTime = /(?<!\p{L})(?:at|um|las|às) (?:(?:2[4-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\d:])/u
+
 /** Lines that stood there before are not judged again. */
 export const fault = (
   text: string,
@@ -67,6 +70,11 @@ export const fault = (
 ): Rejection.Rejection | undefined => {
   const world = worldOf(task)
   const names = namesOf(task)
+  const logins = new Set([
+    task.author.resident.login,
+    task.lore.automation,
+    ...[...task.lore.people, ...peopleOf(task)].map(({ name }) => loginFor(name)),
+  ])
   const before = new Set(
     contextOf(task)
       .split("\n")
@@ -79,12 +87,14 @@ export const fault = (
     const isComment = isCode && /^\s*#(?!!)/.test(line)
     const missing =
       Reference.missing(world, { text: line, isCode, day, home })[0] ??
-      Places.missing(world, line, isCode)[0] ??
+      Places.missing(world, line, { isCode, day, logins })[0] ??
       (isCode && !isComment ? undefined : People.missing(names, line, task.language)[0])
     if (missing !== undefined) return Rejection.because("stranger", missing, line)
-    const late = PastDate.late(line, day)[0]
+    const late = PastDate.late(line, day)[0] ?? PastDate.lateShort(line, day)[0]
     if (late !== undefined)
       return Rejection.because("date", `${Civil.toIsoDate(late)} is told as past`, line)
   }
-  return undefined
+  return isCode || !noTime.test(text)
+    ? undefined
+    : Rejection.because("date", "a time that no clock shows", noTime.exec(text)![0])
 }

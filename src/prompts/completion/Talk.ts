@@ -76,39 +76,6 @@ export const trails = (paragraph: string, isMail: boolean): boolean => {
   return closer.test(text) && (!isMail || meta.test(text))
 }
 
-const cannot: ReadonlyArray<string> = [
-  "\\bi(?:'m| am) (?:sorry|afraid)\\b.{0,40}\\bi (?:can't|cannot|can not|am unable|won't|am not able)",
-  "\\b(?:sorry|i apologi[sz]e)\\b.{0,40}\\bi (?:can't|cannot|can not|am unable|won't|am not able)",
-  "\\bi (?:can't|cannot|can not|am unable to|am not able to|won't|will not) " +
-    "(?:help|assist|provide|generate|create|write|fulfil+|comply|produce|engage|continue with|do that|complete)",
-  "\\b(?:lo siento|lo lamento|disculpa|disculpe)\\b.{0,40}\\bno (?:puedo|me es posible)",
-  "\\bno puedo (?:ayudar|generar|crear|escribir|redactar|cumplir|proporcionar|completar|asistir)",
-  "\\b(?:es )?tut mir (?:sehr )?leid\\b.{0,40}\\bich (?:kann|darf)\\b",
-  "\\bich kann (?:dir |ihnen |dabei |das |diese |dieser |leider |keine? ){0,3}" +
-    "(?:anfrage |bitte |texte? |e-mail )?(?:nicht |leider nicht )?(?:helfen|erstellen|schreiben|verfassen|generieren|erfüllen)",
-  "\\b(?:desculp[ea]|lamento|sinto muito|peço desculpa)\\b.{0,40}\\bnão (?:posso|consigo)",
-  "\\bnão (?:posso|consigo) (?:ajudar|gerar|criar|escrever|redigir|fornecer|atender|cumprir|completar)",
-]
-/** At the head only: "I cannot provide the figures before Friday" may stand in any mail. */
-const refusal = new RegExp(`(?:${cannot.join("|")})`, "iu")
-
-const machine = new RegExp(
-  [
-    "\\bas an? (?:ai|artificial intelligence|(?:large )?language model|assistant|virtual assistant)\\b",
-    "\\b(?:large )?language model\\b",
-    "\\bi(?:'m| am) (?:just )?an? (?:ai|assistant|language model|chatbot)\\b",
-    "\\b(?:openai|chatgpt|anthropic|llama ?[23]|ollama|mistral ai)\\b",
-    "\\bals (?:eine? )?(?:ki|künstliche intelligenz|sprachmodell|assistent)(?![\\p{L}])",
-    "\\bcomo (?:uma? |una )?(?:ia|inteligencia artificial|inteligência artificial|asistente|assistente virtual|modelo de)(?![\\p{L}])",
-    "\\bmodelo de lengua(?:je|gem)\\b",
-    "\\bsprachmodell\\b",
-  ].join("|"),
-  "iu",
-)
-
-export const refuses = (text: string): boolean =>
-  refusal.test(text.slice(0, 220)) || machine.test(text)
-
 /** Talk about the text or the request, somewhere inside. */
 const inside = new RegExp(
   [

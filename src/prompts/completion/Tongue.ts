@@ -1,6 +1,7 @@
 /** Whether a text is in the language that it was asked for. */
 import { francAll } from "franc-min"
 import * as Language from "../../reading/Language.ts"
+import * as Clause from "./Clause.ts"
 import * as Rejection from "./Rejection.ts"
 
 /** ISO 639-1 to the codes of the detector, ISO 639-3. */
@@ -108,7 +109,9 @@ export const fault = (
   language: string,
   isCode: boolean,
 ): Rejection.Rejection | undefined => {
-  if (2 * strangeLetters(text) > letters(text) || strangeLetters(text) > 12)
+  const strange = strangeLetters(text.replace(/[µμΩº ª]/g, ""))
+  // whoever writes in Latin letters types no others, least of all within a word
+  if (2 * strange > letters(text) || (strange > 0 && codes[language] !== undefined) || strange > 12)
     return Rejection.because("language", "letters of another script", text)
   const words = prose(text)
   const foreign = isSupported(language)
@@ -116,6 +119,9 @@ export const fault = (
     : undefined
   if (foreign !== undefined)
     return Rejection.because("language", `${foreign} where ${language} is wanted`, text)
+  const clause = isCode ? undefined : Clause.foreign(text, language)
+  if (clause !== undefined)
+    return Rejection.because("language", `a clause of ${clause} where ${language} is wanted`, text)
   const short = isCode ? undefined : shortWords(words, language)
   if (short !== undefined)
     return Rejection.because("language", `${short} where ${language} is wanted`, text)

@@ -14,7 +14,7 @@ export const withoutThoughts = (text: string): string => {
   return last < 0 ? text : text.slice(last)
 }
 
-const turnEnd = /(?:<\|[a-z_]{2,30}\|>|<\/s>)$/i
+const turnEnd = /(?:<\|[a-z_]{2,30}\|>|<\/s>|<end_of_turn>)$/i
 
 /** Marks that end a turn, where a server passes them on. */
 const withoutTokens = (text: string): string => {

@@ -12,7 +12,7 @@ export const givenNames: ReadonlySet<string> = new Set(
   anton aoife arjun armin arthur arturo ashley astrid axel barbara bastian beatrice beatriz
   bernard bernd bernhard bethany bianca björn boris brandon brenda brian bruno caitlin camila
   carina carl carla carlos carmen carol carolina caroline carsten catarina catherine cátia
-  cecilia charles charlie charlotte chloe chris christa christian christiane christina christine
+  cecilia charles charlie charlotte chloe chris christa christiane christina christine
   christoph christopher cindy clara claudia cláudia claus colin connor conny cornelia cristian
   cristiana cristina cristóbal cynthia daniel daniela danielle darren dave david debbie deborah
   denise dennis derek detlef diana diane diego dieter dietmar dimitri dirk dmitri dominik dominique
@@ -63,6 +63,11 @@ export const givenNames: ReadonlySet<string> = new Set(
   vincent vinicius viola virginia vitor vítor vladimir volker walter waltraud wanda wendy werner
   wilfried wilhelm wilma winfried wojciech wolfgang xavier yannick yasmin yolanda yuki yusuf yvonne
   zachary zoe
+  rüdiger yusra iker thandiwe unai aitor nerea ainhoa jörn torben nils björn sönke ansgar gunnar
+  xiang ming priyanka deepak vikram anil sunil rohit neha pooja kavita fatih emre aylin elif murat
+  svetlana dmitry igor sergei yuri nikolay agnieszka piotr krzysztof małgorzata katarzyna kwame
+  chidi amina zainab ibrahim hassan youssef karim layla noor thabo sipho lindiwe takeshi haruto
+  sakura minh linh nguyen duc
   `
     .trim()
     .split(/\s+/)
