@@ -12,10 +12,13 @@ export interface Admission {
   readonly waiting: () => number
   /** After the number has changed. */
   readonly look: () => void
-  /** `full` where too many wait, `late` where `millis` have passed and none left. */
+  /**
+   * `full` where too many wait, `late` where `millis` have passed and none left. Who is let in
+   * hears whether that took a wait.
+   */
   readonly within: <A>(
     millis: number,
-    whenIn: Effect.Effect<A>,
+    whenIn: (hasWaited: boolean) => Effect.Effect<A>,
     whenNot: (reason: "full" | "late") => Effect.Effect<A>,
   ) => Effect.Effect<A>
 }
@@ -63,17 +66,17 @@ export const make = (insideMax: () => number, waitingMax: number): Admission => 
       Effect.uninterruptibleMask((restore) => {
         const visitor = enter()
         if (visitor === undefined) return restore(whenNot("full"))
-        const admitted =
-          visitor.is === "inside"
-            ? Effect.succeed(true)
-            : Effect.timeoutTo(waitFor(visitor), {
-                duration: millis,
-                onSuccess: () => true,
-                onTimeout: () => false,
-              })
-        return restore(Effect.flatMap(admitted, (isIn) => (isIn ? whenIn : whenNot("late")))).pipe(
-          Effect.ensuring(Effect.sync(() => leave(visitor))),
-        )
+        const hasWaited = visitor.is !== "inside"
+        const admitted = !hasWaited
+          ? Effect.succeed(true)
+          : Effect.timeoutTo(waitFor(visitor), {
+              duration: millis,
+              onSuccess: () => true,
+              onTimeout: () => false,
+            })
+        return restore(
+          Effect.flatMap(admitted, (isIn) => (isIn ? whenIn(hasWaited) : whenNot("late"))),
+        ).pipe(Effect.ensuring(Effect.sync(() => leave(visitor))))
       }),
   }
 }

@@ -14,6 +14,8 @@ export interface Call {
   /** When it came, and when its turn is over: milliseconds of `monotonic`. */
   readonly cameAt: number
   readonly endsAt: number
+  /** Nothing of the turn was gone when it came, and nothing since but on stores. */
+  readonly isUndelayed: boolean
 }
 
 /** Milliseconds that go on evenly, whatever becomes of the date. */
@@ -25,14 +27,18 @@ export const make = (
   site: Site,
   request: Request.Request,
   cameAt: number,
-  endsAt: number,
+  turn: { readonly begunAt: number; readonly endsAt: number },
 ): Call => ({
   site,
   request,
   digest: Request.digest(site.backend.model, request),
   cameAt,
-  endsAt,
+  endsAt: turn.endsAt,
+  isUndelayed: cameAt <= turn.begunAt,
 })
+
+/** It has waited for others. */
+export const delayed = (call: Call): Call => ({ ...call, isUndelayed: false })
 
 /** What the fake says may be another text after each start, and costs nothing: it is not kept. */
 export const isKept = ({ site: { backend } }: Call): boolean => backend.name !== "fake"

@@ -1,32 +1,34 @@
 /**
  * The way to the model: what was answered before is not asked again, so many calls at a time, so
- * many a day, none while it fails again and again, and no turn waits longer than one call may take.
- * Whatever goes wrong comes out as a silence, and the template stands.
+ * many a day, none while it fails again and again, none that cannot end in time. No turn is held up
+ * longer than one call may take, stores included, and no more turns at a time than half of the
+ * worker's lanes. Whatever goes wrong comes out as a silence, and the template stands.
  */
-import * as Cause from "effect/Cause"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as Exit from "effect/Exit"
-import * as Option from "effect/Option"
 import * as Breaker from "../../src/llm/Breaker.ts"
-import type { Silence } from "../../src/llm/Wording.ts"
 import type { Answer, LanguageModel, Turn } from "../../src/ports/LanguageModel.ts"
 import * as Admission from "./Admission.ts"
 import type { Answers } from "./Answers.ts"
-import { type Backend, BackendFailure, type Generated, oneLine } from "./Backend.ts"
+import * as Attempt from "./Attempt.ts"
+import { type Backend, oneLine } from "./Backend.ts"
 import * as Call from "./Call.ts"
+import * as Chance from "./Chance.ts"
 import * as Guard from "./Guard.ts"
 import * as Kept from "./Kept.ts"
 import * as ModelMeters from "./ModelMeters.ts"
 import type { ModelSettings } from "./ModelSettings.ts"
+import * as Places from "./Places.ts"
 import * as Site from "./Site.ts"
 import type { Spending } from "./Spending.ts"
 import * as UnderWay from "./UnderWay.ts"
 
 export interface Options {
   readonly settings: ModelSettings
-  /** Calls that wait for others to end; further ones are told that it is busy. */
+  /** Of the worker that asks: no more than half of them are held up; undefined: all may be. */
+  readonly lanes?: number | undefined
+  /** Calls that wait for others to end, in place of a bound by lanes; further ones are `busy`. */
   readonly waitingMax?: number
   readonly limits?: Breaker.Limits
   /** In place of the real ones; undefined where none is switched on. */
@@ -44,7 +46,7 @@ export interface GateStatus {
   readonly tokensToday: number
   readonly budgetCalls: number
   readonly budgetTokens: number
-  /** The median of the last 20 answers; undefined before the first. */
+  /** The median of the last 20 answers of this model; undefined before the first. */
   readonly lastLatencyMillis: number | undefined
   readonly lastFailure: Guard.Failure | undefined
 }
@@ -56,61 +58,38 @@ export interface Gate {
   readonly use: (settings: ModelSettings) => Effect.Effect<void>
 }
 
+/** Where nothing is known of lanes. */
 const waitingStandard = 16
-
-type Outcome =
-  | { readonly is: "generated"; readonly generated: Generated }
-  | { readonly is: "silent"; readonly reason: Silence; readonly detail: string }
-
-/** Asks the backend for no longer than `left`; whatever it does, it ends with an outcome. */
-const attempt = (
-  { request, site: { backend, settings } }: Call.Call,
-  left: number,
-): Effect.Effect<Outcome> =>
-  Effect.suspend(() => backend.generate(request)).pipe(
-    Effect.filterOrFail(
-      ({ text }) => text.trim() !== "",
-      () => new BackendFailure({ detail: "an empty answer" }),
-    ),
-    Effect.disconnect,
-    Effect.timeoutOption(left),
-    Effect.exit,
-    Effect.map((exit): Outcome => {
-      if (Exit.isFailure(exit)) {
-        const failure = Option.getOrUndefined(Cause.failureOption(exit.cause))
-        return { is: "silent", reason: "failed", detail: failure?.detail ?? "the client broke" }
-      }
-      if (Option.isSome(exit.value)) return { is: "generated", generated: exit.value.value }
-      // what stands before a first call takes a moment, so nine tenths of the time are all of it
-      return left * 10 < settings.timeoutMillis * 9
-        ? { is: "silent", reason: "late", detail: `the turn was over ${left} ms into the call` }
-        : { is: "silent", reason: "timeout", detail: `no answer in ${settings.timeoutMillis} ms` }
-    }),
-  )
 
 /** How a call is made: in its place in the queue, with a ticket, and within the budget. */
 interface Ways {
   readonly kept: Kept.Kept
   readonly guard: Guard.Guard
   readonly admission: Admission.Admission
-  readonly latencies: ModelMeters.Latencies
+  readonly places: Places.Places
+  /** Of the model that is asked now. */
+  readonly latencies: () => ModelMeters.Latencies
   /** Whether another model is asked now. */
   readonly isStale: (call: Call.Call) => boolean
 }
 
-const generate = ({ kept, guard, latencies }: Ways, call: Call.Call, ticket: Breaker.Ticket) =>
+const generate = (ways: Ways, call: Call.Call, ticket: Breaker.Ticket) =>
   Effect.gen(function* () {
+    const { kept, guard, latencies, isStale } = ways
+    const isWorth = (now: number): boolean =>
+      Chance.isWorth(call, call.endsAt - now, latencies().median())
+    const late = Call.silence(call, "late", "too little of the turn was left for a call")
+    if (!isWorth(yield* Call.monotonic)) return yield* late
     const taken = yield* Effect.either(kept.take(call))
+    const begunAt = yield* Call.monotonic
+    if (!isWorth(begunAt)) return yield* late
     // a budget that cannot be read is not one to go over
     if (Either.isLeft(taken))
       return yield* Call.silence(call, "failed", `the day's budget: ${taken.left.detail}`)
     const day = taken.right
     if (day === undefined)
       return yield* Call.silence(call, "budget", "the day's calls or tokens are used up")
-    const begunAt = yield* Call.monotonic
-    const left = call.endsAt - begunAt
-    if (left <= 0) return yield* Call.silence(call, "late", "the turn was over before the call")
-    const outcome = yield* attempt(call, left)
+    const outcome = yield* Attempt.make(call, call.endsAt - begunAt)
     if (outcome.is === "silent") {
       const { reason, detail } = outcome
       if (reason !== "late") yield* guard.failed(ticket, detail)
@@ -119,47 +98,57 @@ const generate = ({ kept, guard, latencies }: Ways, call: Call.Call, ticket: Bre
     const { generated } = outcome
     const took = (yield* Call.monotonic) - begunAt
     yield* guard.succeeded(ticket)
-    latencies.add(took)
+    if (!isStale(call)) latencies().add(took)
     ModelMeters.took(took, generated.promptTokens + generated.tokens)
     yield* kept.keep(call, day, generated, took)
     return Call.answered(call, generated, took)
   })
 
 const ask = (ways: Ways, call: Call.Call): Effect.Effect<Answer> => {
-  const { guard, admission, isStale } = ways
+  const { guard, admission, latencies, isStale } = ways
   const withTicket = (use: (ticket: Breaker.Ticket) => Effect.Effect<Answer>) =>
     guard.withTicket(use, Call.silence(call, "open", "it is left alone after failures in a row"))
-  const admitted = (whenIn: Effect.Effect<Answer>) =>
+  const admitted = (whenIn: (own: Call.Call) => Effect.Effect<Answer>) =>
     Effect.flatMap(Call.monotonic, (now) =>
       admission.within(
-        Math.max(0, call.endsAt - now),
-        Effect.suspend(() =>
-          isStale(call)
-            ? Call.silence(call, "failed", "the settings changed while it waited")
-            : whenIn,
-        ),
+        Math.max(0, call.endsAt - now - Chance.enoughMillis(latencies().median())),
+        (hasWaited) =>
+          Effect.suspend(() =>
+            isStale(call)
+              ? Call.silence(call, "failed", "the settings changed while it waited")
+              : whenIn(hasWaited ? Call.delayed(call) : call),
+          ),
         (reason) =>
           reason === "full"
             ? Call.silence(call, "busy", "too many texts wait for the model")
-            : Call.silence(call, "late", "the turn was over while others were served"),
+            : Call.silence(
+                call,
+                "late",
+                "too little of the turn was left while others were served",
+              ),
       ),
     )
   return Effect.suspend(() =>
     // whoever probes takes its ticket before it waits, so that those who come meanwhile see it
     guard.state() === "closed"
-      ? admitted(withTicket((ticket) => generate(ways, call, ticket)))
-      : withTicket((ticket) => admitted(generate(ways, call, ticket))),
+      ? admitted((own) => withTicket((ticket) => generate(ways, own, ticket)))
+      : withTicket((ticket) => admitted((own) => generate(ways, own, ticket))),
   )
 }
 
 /** From what was kept, else from the model; never fails. */
 const complete = (ways: Ways, underWay: UnderWay.UnderWay, call: Call.Call) =>
   Effect.gen(function* () {
+    const late = Call.silence(call, "late", "the turn was over before the call")
+    // a turn that is over waits for no store either
+    if (call.endsAt <= (yield* Call.monotonic)) return yield* late
     const before = yield* ways.kept.recall(call)
     if (before !== undefined) return before
-    return call.endsAt <= (yield* Call.monotonic)
-      ? yield* Call.silence(call, "late", "the turn was over before the call")
-      : yield* underWay.once(call, (own) => ask(ways, own))
+    if (call.endsAt <= (yield* Call.monotonic)) return yield* late
+    return yield* ways.places.within(
+      underWay.once(call, (own) => ask(ways, own)),
+      Call.silence(call, "busy", "as many lanes wait for the model as may"),
+    )
   }).pipe(
     Effect.catchAllDefect((defect) =>
       Effect.zipRight(
@@ -178,7 +167,9 @@ const complete = (ways: Ways, underWay: UnderWay.UnderWay, call: Call.Call) =>
 
 export const make = (options: Options): Effect.Effect<Gate, never, Answers | Spending> =>
   Effect.gen(function* () {
-    const { backendOf = Site.backendOf, waitingMax = waitingStandard } = options
+    const { backendOf = Site.backendOf, lanes } = options
+    const placesMax = lanes === undefined ? Infinity : Places.ofLanes(lanes)
+    const { waitingMax = lanes === undefined ? waitingStandard : placesMax } = options
     const siteOf = (settings: ModelSettings): Site.Site | undefined => {
       const backend = backendOf(settings)
       return backend === undefined ? undefined : { settings, backend }
@@ -186,11 +177,13 @@ export const make = (options: Options): Effect.Effect<Gate, never, Answers | Spe
     let settings = options.settings
     let site = siteOf(settings)
     const underWay = UnderWay.make()
+    let latencies = ModelMeters.latencies()
     const ways: Ways = {
       kept: yield* Kept.make,
       guard: Guard.make(options.limits ?? Breaker.standard),
       admission: Admission.make(() => settings.concurrency, waitingMax),
-      latencies: ModelMeters.latencies(),
+      places: Places.make(placesMax),
+      latencies: () => latencies,
       isStale: (call) => !Site.isSamePlace(settings, call.site.settings),
     }
 
@@ -201,7 +194,8 @@ export const make = (options: Options): Effect.Effect<Gate, never, Answers | Spe
           Effect.flatMap(Call.monotonic, (now) => {
             begunAt ??= now
             const current = site ?? first
-            const call = Call.make(current, request, now, begunAt + current.settings.timeoutMillis)
+            const endsAt = begunAt + current.settings.timeoutMillis
+            const call = Call.make(current, request, now, { begunAt, endsAt })
             return site === undefined
               ? Call.silence(call, "failed", "it was switched off meanwhile")
               : complete(ways, underWay, call)
@@ -216,6 +210,7 @@ export const make = (options: Options): Effect.Effect<Gate, never, Answers | Spe
           if (!Site.isSamePlace(settings, next)) {
             ways.guard.reset()
             underWay.forget()
+            latencies = ModelMeters.latencies()
           }
           settings = next
           site = siteOf(next)
@@ -231,7 +226,7 @@ export const make = (options: Options): Effect.Effect<Gate, never, Answers | Spe
         tokensToday: tokens,
         budgetCalls: settings.budgetCalls,
         budgetTokens: settings.budgetTokens,
-        lastLatencyMillis: ways.latencies.median(),
+        lastLatencyMillis: latencies.median(),
         lastFailure: ways.guard.lastFailure(),
       })),
     }

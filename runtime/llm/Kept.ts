@@ -1,5 +1,6 @@
 /** What was answered and spent before, from stores that may be slow or away. */
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import type { Answered } from "../../src/ports/LanguageModel.ts"
 import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
@@ -9,11 +10,15 @@ import * as Budget from "./Budget.ts"
 import * as Call from "./Call.ts"
 import type { Spending, Spent } from "./Spending.ts"
 
-/** A text waits no longer for a store. */
+/** A text waits no longer for a store, and in no case beyond its turn. */
 const storeMillisMax = 1000
+
+const leftOf = ({ endsAt }: Call.Call): Effect.Effect<number> =>
+  Effect.map(Call.monotonic, (now) => Math.max(0, endsAt - now))
 
 const bounded = <A>(
   effect: Effect.Effect<A, StoreUnavailable>,
+  millis = storeMillisMax,
 ): Effect.Effect<A, StoreUnavailable> =>
   effect.pipe(
     Effect.catchAllDefect(() =>
@@ -21,16 +26,23 @@ const bounded = <A>(
     ),
     Effect.disconnect,
     Effect.timeoutFail({
-      duration: storeMillisMax,
+      duration: millis,
       onTimeout: () => new StoreUnavailable({ reason: "busy", detail: "the store takes too long" }),
     }),
   )
+
+const boundedBy = <A>(
+  call: Call.Call,
+  effect: Effect.Effect<A, StoreUnavailable>,
+): Effect.Effect<A, StoreUnavailable> =>
+  Effect.flatMap(leftOf(call), (left) => bounded(effect, Math.min(left, storeMillisMax)))
 
 export interface Kept {
   /** Undefined also where it cannot be read: the model is asked once more, which does no harm. */
   readonly recall: (call: Call.Call) => Effect.Effect<Answered | undefined>
   /** The day that the call is on; undefined where nothing is left of it. */
   readonly take: (call: Call.Call) => Effect.Effect<string | undefined, StoreUnavailable>
+  /** What takes longer than the turn goes on by itself. */
   readonly keep: (
     call: Call.Call,
     day: string,
@@ -49,7 +61,7 @@ export const make: Effect.Effect<Kept, never, Answers | Spending> = Effect.gen(f
     recall: (call) =>
       !Call.isKept(call)
         ? Effect.succeed(undefined)
-        : bounded(answers.get(call.digest)).pipe(
+        : boundedBy(call, answers.get(call.digest)).pipe(
             Effect.map(
               Option.match({
                 onNone: () => undefined,
@@ -58,12 +70,12 @@ export const make: Effect.Effect<Kept, never, Answers | Spending> = Effect.gen(f
             ),
             Effect.catchTag("StoreUnavailable", () => Effect.succeed(undefined)),
           ),
-    take: ({ site: { settings } }) => bounded(budget.take(settings)),
+    take: (call) => boundedBy(call, budget.take(call.site.settings)),
     keep: (call, day, generated, durationMillis) => {
       const { digest, site } = call
       const answer = { ...generated, digest, model: site.backend.model, durationMillis }
       const { promptTokens, tokens } = generated
-      return Effect.forEach(
+      const writes = Effect.forEach(
         [
           Call.isKept(call) ? answers.put(answer) : Effect.void,
           budget.spend(day, promptTokens + tokens),
@@ -74,6 +86,10 @@ export const make: Effect.Effect<Kept, never, Answers | Spending> = Effect.gen(f
           ),
         { concurrency: 2, discard: true },
       )
+      return Effect.gen(function* () {
+        const fiber = yield* Effect.forkDaemon(writes)
+        yield* Effect.timeoutOption(Fiber.join(fiber), yield* leftOf(call))
+      })
     },
     today: bounded(budget.today).pipe(
       Effect.tap((spent) => Effect.sync(() => void (known = spent))),

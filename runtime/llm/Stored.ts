@@ -8,16 +8,14 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
-import * as KeyFile from "../config/KeyFile.ts"
 import type { Roots } from "../config/Places.ts"
-import * as Sealed from "../config/Sealed.ts"
 import type { Settings } from "../config/Settings.ts"
 import { RealismConfig } from "../storage/RealismConfig.ts"
 import type { ModelSettings } from "./ModelSettings.ts"
 import * as StoredFields from "./StoredFields.ts"
+import * as StoredKey from "./StoredKey.ts"
 
 const key = "llm"
-const sealedFor = { purpose: "model-keys", row: "realism_config/llm" } as const
 
 /** A setting that cannot be stored; nothing was. */
 export class ModelSettingRefused extends Schema.TaggedError<ModelSettingRefused>()(
@@ -69,13 +67,6 @@ const flagged = (
   return [provider, fallback].find((each) => each !== "off") ?? "ollama"
 }
 
-const openKey = (settings: Settings, roots: Roots, sealed: unknown) =>
-  Either.flatMap(KeyFile.secretKey(settings, roots), ({ value }) =>
-    typeof sealed === "string"
-      ? Sealed.open(value, sealedFor.purpose, sealedFor.row, sealed)
-      : Either.left("it is of an unknown form"),
-  )
-
 const merge = (
   settings: Settings,
   roots: Roots,
@@ -100,16 +91,14 @@ const merge = (
       from[name] = "stored"
     }
   }
-  // a key is for the address that it was stored with
-  const hasKey =
-    StoredFields.isSet(row, "api_key") &&
-    (from.base_url === "stored" || !StoredFields.isSet(row, "base_url"))
-  const opened = hasKey ? openKey(settings, roots, row["api_key"]) : undefined
+  const chosen = values as StoredFields.Values
+  const opened = StoredFields.isSet(row, "api_key")
+    ? StoredKey.open(settings, roots, chosen.base_url, row["api_key"])
+    : undefined
   if (opened !== undefined && Either.isLeft(opened))
     warn(
       `api_key: ${opened.left}; no key is sent; store it again with \`decnet model set --api-key-stdin\``,
     )
-  const chosen = values as StoredFields.Values
   if (flag !== undefined) from.provider = "flag"
   return {
     settings: {
@@ -192,21 +181,15 @@ export interface Written {
   readonly keyDropped: boolean
 }
 
-const sealKey = (settings: Settings, roots: Roots, text: unknown) =>
-  Either.all([StoredFields.apiKey(text), KeyFile.secretKey(settings, roots)]).pipe(
-    Either.map(([plain, { value }]) => Sealed.seal(value, sealedFor.purpose, sealedFor.row, plain)),
-    Either.mapLeft((advice) => new ModelSettingRefused({ field: "api_key", advice })),
-  )
-
-const originOf = (address: unknown): string | undefined => {
-  const parsed = StoredFields.fields.base_url(address)
-  return Either.isRight(parsed) ? new URL(parsed.right).origin : undefined
-}
+/** The address in force, without flags: one that cannot be read does not count. */
+const addressOf = (settings: Settings, row: StoredFields.Row): string =>
+  Either.getOrElse(StoredFields.fields.base_url(row["base_url"]), () => settings.realismOllamaUrl)
 
 /**
  * Stores some fields and leaves the others; null takes a field back to the environment's value, and
- * what is no field is ignored. `api_key` comes in plain text and is stored sealed. One that was
- * stored goes with the address: it is not sent to another host, unless it is given again.
+ * what is no field is ignored. `api_key` comes in plain text and is stored sealed, for the address
+ * that is in force then. Until it is given again, it is dropped where a change names another host,
+ * and not sent where the environment does.
  */
 export const write = (
   settings: Settings,
@@ -216,8 +199,8 @@ export const write = (
   Effect.gen(function* () {
     const before = yield* stored
     const row: Record<string, unknown> = StoredFields.isRow(before) ? { ...before } : {}
-    const addressOf = () => originOf(row["base_url"] ?? settings.realismOllamaUrl)
-    const origin = addressOf()
+    const origin = () => StoredKey.originOf(addressOf(settings, row))
+    const originBefore = origin()
     for (const name of StoredFields.names) {
       const value = change[name]
       if (value === undefined) continue
@@ -229,10 +212,15 @@ export const write = (
         row[name] = parsed.right
       }
     }
-    const keyDropped = StoredFields.isSet(row, "api_key") && addressOf() !== origin
+    const keyDropped = StoredFields.isSet(row, "api_key") && origin() !== originBefore
     if (keyDropped || change["api_key"] === null) delete row["api_key"]
-    if ((change["api_key"] ?? null) !== null)
-      row["api_key"] = yield* sealKey(settings, roots, change["api_key"])
+    if ((change["api_key"] ?? null) !== null) {
+      const address = addressOf(settings, row)
+      const sealed = StoredKey.seal(settings, roots, address, change["api_key"])
+      if (Either.isLeft(sealed))
+        return yield* new ModelSettingRefused({ field: "api_key", advice: sealed.left })
+      row["api_key"] = sealed.right
+    }
     yield* (yield* RealismConfig).set(key, row)
     return { keyDropped: keyDropped && (change["api_key"] ?? null) === null }
   })

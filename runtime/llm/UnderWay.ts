@@ -45,7 +45,7 @@ export const make = (): UnderWay => {
       if (other !== undefined)
         return restore(
           Effect.flatMap(join(call, other), (answer) =>
-            answer === undefined ? once(call, ask) : Effect.succeed(answer),
+            answer === undefined ? once(Call.delayed(call), ask) : Effect.succeed(answer),
           ),
         )
       const own: Awaited = Deferred.unsafeMake(FiberId.none)

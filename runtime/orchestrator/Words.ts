@@ -39,13 +39,6 @@ const isSame = (
   { apiKey, ...other }: ModelSettings,
 ): boolean => Equal.equals(ownKey, apiKey) && JSON.stringify(own) === JSON.stringify(other)
 
-/**
- * Half of the lanes that deckies are worked on in may wait for the model, so that those which ask
- * for nothing go on meanwhile.
- */
-const waitingMax = ({ concurrency }: Settings, model: ModelSettings): number =>
-  Math.max(0, Math.floor(concurrency / 2) - model.concurrency)
-
 export const make = ({ settings, roots, llm }: Given) =>
   Effect.gen(function* () {
     const { unknown } = settings.realismLlm
@@ -60,10 +53,7 @@ export const make = ({ settings, roots, llm }: Given) =>
       config,
     )
     let current = yield* stored
-    const gate = yield* Gate.make({
-      settings: current,
-      waitingMax: waitingMax(settings, current),
-    })
+    const gate = yield* Gate.make({ settings: current, lanes: settings.concurrency })
     yield* Effect.forkScoped(tell(current))
     const refresh = Effect.flatMap(stored, (found) => {
       if (isSame(found, current)) return Effect.void

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { faults, silences } from "../../src/llm/Wording.ts"
+import { outcomes } from "../../src/llm/Wording.ts"
 import { Wordings, type WordingRow } from "../../src/ports/Wordings.ts"
 import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
 import * as Column from "./Column.ts"
@@ -15,7 +15,7 @@ const detailCharactersMax = 500
 /** Rows of one statement: SQLite binds 32,766 values at most. */
 const chunkMax = 500
 
-const outcome = Schema.Literal("accepted", ...silences, ...faults)
+const outcome = Schema.Literal(...outcomes)
 const contentClass = Schema.Literal(...ContentClass.all)
 
 const decode = Column.decoder(

@@ -123,9 +123,10 @@ const settle = ({ result, at }: Outcome, { path, mtime, bait }: Create) =>
 
 /** Where the words of a text come from, where a model was asked. */
 const credit = (
-  { decky, momentId, at, action }: Outcome,
+  { decky, momentId, at, action, result }: Outcome,
   index: number,
 ): Effect.Effect<void, StoreUnavailable, Wordings> => {
+  if (result !== "done") return Effect.void
   if (action._tag !== "Create" && action._tag !== "Edit" && action._tag !== "Mail")
     return Effect.void
   const { worded, template } = action

@@ -59,11 +59,19 @@ const turnOf = (row: FileRow | undefined, action: Action): Turn => {
   if (row?.touched === true) return { kind: "left alone" }
   if (row === undefined && action._tag !== "Append") return { kind: "gone" }
   const isKnown = row !== undefined
-  // what stands there may be worded otherwise than decisions know it
-  if ((action._tag === "Edit" || action._tag === "Remove") && row?.template !== undefined) {
-    const previousSha256 = row.sha256 ?? action.previousSha256
-    return { kind: "act", action: { ...action, previousSha256 } as typeof action, isKnown }
-  }
+  // what was planted last may be worded otherwise than decisions know it, or be older
+  if (action._tag === "Edit")
+    return {
+      kind: "act",
+      action: { ...action, previousSha256: row?.sha256 ?? action.previousSha256 },
+      isKnown,
+    }
+  if (action._tag === "Remove" && action.previousSha256 !== undefined)
+    return {
+      kind: "act",
+      action: { ...action, previousSha256: row?.sha256 ?? action.previousSha256 },
+      isKnown,
+    }
   if (action._tag !== "Append") return { kind: "act", action, isKnown }
   // where a visitor appended, ours end further down than was planned
   const appended = { ...action, offset: row?.bytes ?? 0, tail: row?.tail }

@@ -55,6 +55,23 @@ const wordingOf = (answer: Answer, seed: number, refusal: Refusal | undefined): 
   detail: answer._tag === "Answered" ? (refusal?.detail ?? "") : answer.detail,
 })
 
+/** Of what an author adds to the words of a model that is switched off by now. */
+const alone: Worded = {
+  wording: {
+    backend: "off",
+    model: "",
+    digest: "",
+    seed: 0,
+    durationMillis: 0,
+    promptTokens: 0,
+    tokens: 0,
+    isCached: false,
+    outcome: "off",
+    detail: "",
+  },
+  sentences: [],
+}
+
 /** Asks, and judges what comes back. `before` is what the text goes on from. */
 const ask = (
   turn: Turn,
@@ -84,6 +101,20 @@ const ask = (
     }
   })
 
+/** What the action carries of it, for the record and for what goes on from the text. */
+const trace = (
+  made: Made | undefined,
+  text: string,
+  template: string,
+): { readonly worded?: Worded; readonly template?: string } => {
+  const isOwn = text === template
+  const worded = made?.worded ?? (isOwn ? undefined : alone)
+  return {
+    ...(worded === undefined ? {} : { worded }),
+    ...(isOwn ? {} : { template }),
+  }
+}
+
 /**
  * The file's action with the text that is planted: the model's, else the template. Where a model
  * wrote what stands there now, the author's own edit goes on from that.
@@ -100,8 +131,8 @@ export const file = (
       action._tag === "Edit"
         ? yield* (yield* SyntheticFiles).get(decky.uuid, action.path)
         : undefined
-    // what a visitor was at is left alone
-    if (row?.touched === true) return action
+    // what has gone, or what a visitor was at, is left alone
+    if (action._tag === "Edit" && (row === undefined || row.touched)) return action
     const standing = row?.template === undefined ? undefined : row.body
     const plain =
       standing === undefined
@@ -114,11 +145,8 @@ export const file = (
       _tag: "File",
       ...subject,
       class: action.class,
-      // an edit goes on in the language that stands there
-      language:
-        action._tag === "Edit" && standing === undefined
-          ? subject.author.lexicon.language
-          : subject.author.resident.persona.language,
+      // an author's own edits are in the language of the templates
+      language: subject.author.lexicon.language,
       stream: world.root.within("decky", decky.uuid, "moment", momentId, "model"),
       previous: row?.body,
     }
@@ -133,8 +161,7 @@ export const file = (
       content,
       sha256: Bytes.sha256(content),
       body,
-      ...(made === undefined ? {} : { worded: made.worded }),
-      ...(body === template ? {} : { template }),
+      ...trace(made, body, template),
     }
   })
 
@@ -168,35 +195,30 @@ export const letter = (
   Effect.gen(function* () {
     const { decky } = cast
     const thread = yield* asSent(decky.uuid, chain)
-    if (turn === undefined) return Post.mail(world, cast, thread, stream)
     const message = thread.at(-1)!
     const template = message.text
     const parent = thread.at(-2)
     const who = cast.byEmail.get(message.from)!
     const to = message.to.flatMap((email) => cast.byEmail.get(email)?.resident ?? [])
     const asked = parent === undefined ? undefined : cast.byEmail.get(parent.from)
-    const made = yield* ask(
-      turn,
-      decky.uuid,
-      momentId,
-      {
-        _tag: "Mail",
-        author: who.author,
-        lore: cast.lore,
-        hostname: decky.hostname,
-        matter,
-        local: Zone.toLocal(who.resident.timezone, message.sentAt),
-        language: message.language,
-        stream: stream.within("model"),
-        to,
-        subject: message.subject,
-        parent:
-          parent === undefined || asked === undefined
-            ? undefined
-            : { from: asked.resident, text: parent.text },
-      },
-      "",
-    )
+    const task: Task = {
+      _tag: "Mail",
+      author: who.author,
+      lore: cast.lore,
+      hostname: decky.hostname,
+      matter,
+      local: Zone.toLocal(who.resident.timezone, message.sentAt),
+      language: message.language,
+      stream: stream.within("model"),
+      to,
+      subject: message.subject,
+      parent:
+        parent === undefined || asked === undefined
+          ? undefined
+          : { from: asked.resident, text: parent.text },
+    }
+    const made = turn === undefined ? undefined : yield* ask(turn, decky.uuid, momentId, task, "")
+    // who answers a text of a model answers that, whoever words it
     const isNewToHim = parent !== undefined && parent.text !== chain.at(-2)!.text
     const plain = isNewToHim
       ? yield* MailMoment.answer(cast, {
@@ -209,10 +231,9 @@ export const letter = (
           at: message.sentAt,
         })
       : template
-    const text = made.text ?? plain
+    const text = made?.text ?? plain
     return {
       ...Post.mail(world, cast, [...thread.slice(0, -1), { ...message, text }], stream),
-      worded: made.worded,
-      ...(text === template ? {} : { template }),
+      ...trace(made, text, template),
     }
   })

@@ -51,7 +51,9 @@ export const faults = [
 
 export type Silence = (typeof silences)[number]
 export type Fault = (typeof faults)[number]
-export type Outcome = "accepted" | Silence | Fault
+/** `off`: nobody was asked; the text goes on from one that a model wrote. */
+export const outcomes = ["accepted", "off", ...silences, ...faults] as const
+export type Outcome = (typeof outcomes)[number]
 
 /** Kept with each text that a model was asked for, whether or not its answer was used. */
 export interface Wording {

@@ -73,9 +73,11 @@ export class SyntheticFiles extends Context.Tag("decnet/ports/SyntheticFiles")<
       get: (decky, path) => Effect.sync(() => rows(decky).get(path)),
       put: (decky, row) =>
         Effect.sync(() => {
-          const whole = row.body === undefined || row.body.length <= bodyCharactersMax
+          const whole = [row.body, row.template].every(
+            (text) => text === undefined || text.length <= bodyCharactersMax,
+          )
           if (!rows(decky).has(row.path)) orders.delete(decky)
-          rows(decky).set(row.path, whole ? row : { ...row, body: undefined })
+          rows(decky).set(row.path, whole ? row : { ...row, body: undefined, template: undefined })
         }),
       remove: (decky, path) =>
         Effect.sync(() => {

@@ -207,7 +207,7 @@ describe("a model", () => {
             hours,
           )
           expect(plan(moody)).toEqual(plan(without))
-          expect(moody.states.map((state) => state)).toEqual(without.states)
+          expect(moody.states).toEqual(without.states)
         },
       ),
       { numRuns: 3 },
@@ -246,6 +246,21 @@ describe("a model", () => {
     expect(quoted.length).toBeGreaterThan(0)
   })
 
+  it("that is switched off leaves answers to what was sent, as one that is silent does", () => {
+    const half = monday + 7 * day
+    const whole = half * 2 - monday
+    const replies = (wit: Wit | undefined) => {
+      const told = history((now) => (now <= half ? clever : wit), "1", [half, whole])
+      return told.outcomes.flatMap(({ at, action }) =>
+        action._tag === "Mail" && at.ms > half && action.template !== undefined
+          ? [action.message.text]
+          : [],
+      )
+    }
+    expect(replies(undefined).length).toBeGreaterThan(0)
+    expect(replies(undefined)).toEqual(replies(silent))
+  })
+
   it("that falls silent leaves its texts to their authors", () => {
     const half = monday + 7 * day
     const told = history((now) => (now <= half ? clever : undefined), "1", [
@@ -253,9 +268,7 @@ describe("a model", () => {
       half * 2 - monday,
     ])
     const edits = told.outcomes.flatMap(({ action }) =>
-      action._tag === "Edit" && action.worded === undefined && action.template !== undefined
-        ? [action]
-        : [],
+      action._tag === "Edit" && action.worded?.wording.outcome === "off" ? [action] : [],
     )
     // what the model wrote stands there still, in part at least
     const kept = edits.filter(({ body }) => /needs \d{4} more rows/.test(body))

@@ -83,6 +83,14 @@ const together = (to: Gate.Gate, seeds: ReadonlyArray<number>) =>
 const endings = <E>(fibers: ReadonlyArray<Fiber.Fiber<Parameters<typeof ending>[0], E>>) =>
   Effect.map(Fiber.joinAll(fibers), (all) => Array.from(all, ending))
 
+/** Nothing is kept, and each look takes so long. */
+const slowAnswers = (millis: number, onLook: () => void = () => undefined) =>
+  Layer.succeed(Answers, {
+    get: () =>
+      Effect.sync(onLook).pipe(Effect.zipRight(Effect.sleep(millis)), Effect.as(Option.none())),
+    put: () => Effect.void,
+  })
+
 const numbers = (count: number, first = 1): ReadonlyArray<number> =>
   Array.from({ length: count }, (_, at) => first + at)
 
@@ -212,10 +220,11 @@ describe("the gate", () => {
         )
         yield* TestClock.adjust(timeoutMillis)
         expect(yield* Fiber.join(fiber)).toEqual(["answered", "answered", "late", "late", "late"])
-        expect(model.seeds).toEqual([1, 2, 3])
+        // ten seconds are too few for a third
+        expect(model.seeds).toEqual([1, 2])
         expect(yield* open.status).toMatchObject({ breaker: "closed", lastFailure: undefined })
-        // what is kept is there for a turn that is over, too
-        expect(ending(yield* turn.complete(request(1)))).toBe("cached")
+        expect(ending(yield* turn.complete(request(1)))).toBe("late")
+        expect(yield* inARow(open, [1])).toEqual(["cached"])
       }),
     ))
 
@@ -229,8 +238,58 @@ describe("the gate", () => {
         expect((yield* open.status).waiting).toBe(2)
         yield* TestClock.adjust(timeoutMillis)
         expect(yield* endings(fibers)).toEqual(["answered", "late", "late"])
-        expect(model.seeds).toEqual([1, 2])
+        expect(model.seeds).toEqual([1])
         expect(yield* open.status).toMatchObject({ breaker: "closed", waiting: 0 })
+      }),
+    ))
+
+  it.each([
+    [1, 1, 1],
+    [2, 8, 1],
+    [3, 2, 1],
+    [4, 1, 2],
+    [4, 4, 2],
+    [4, 8, 2],
+    [8, 1, 4],
+    [8, 8, 4],
+    [64, 1, 32],
+  ] as const)(
+    "of %i lanes with %i calls at a time, holds %i up at most",
+    (lanes, concurrency, held) =>
+      run(
+        Effect.gen(function* () {
+          const model = new Scripted()
+          model.now = () => Effect.never
+          const open = yield* gate({ settings: settings(), lanes, backendOf: model.backendOf })
+          // whatever is set later
+          yield* open.use(settings({ concurrency }))
+          const fibers = yield* together(open, numbers(lanes))
+          yield* Effect.repeatN(Effect.yieldNow(), 100)
+          const done = yield* Effect.forEach(fibers, Fiber.poll)
+          expect(done.filter(Option.isNone).length).toBe(held)
+          expect(model.underWay).toBe(Math.min(concurrency, held))
+          yield* open.use(settings({ concurrency: 8 }))
+          yield* Effect.repeatN(Effect.yieldNow(), 100)
+          expect((yield* asked(open, 999))._tag).toBe("Unanswered")
+          yield* TestClock.adjust(timeoutMillis)
+          const all = yield* endings(fibers)
+          expect(all.filter((one) => one === "busy").length).toBe(lanes - held)
+          model.now = () => Effect.succeed(generated)
+          yield* open.use(settings({ model: "qwen2" }))
+          expect(yield* inARow(open, [1])).toEqual(["answered"])
+        }),
+      ),
+  )
+
+  it("counts those who wait for somebody else's equal call among the lanes held up", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        model.now = taking(1000)
+        const open = yield* gate({ settings: settings(), lanes: 4, backendOf: model.backendOf })
+        const fibers = yield* together(open, [7, 7, 7])
+        yield* TestClock.adjust(1000)
+        expect(yield* endings(fibers)).toEqual(["answered", "cached", "busy"])
       }),
     ))
 
@@ -302,18 +361,21 @@ describe("the gate", () => {
     run(
       Effect.gen(function* () {
         const model = new Scripted()
-        model.now = taking(35_000)
+        model.now = taking(20_000)
         const open = yield* gate({ settings: settings(), backendOf: model.backendOf })
         const turn = yield* turnOf(open)
         const first = yield* Effect.fork(
-          Effect.forEach([1, 2], (seed) => Effect.map(turn.complete(request(seed)), ending)),
+          Effect.forEach([1, 2, 3], (seed) => Effect.map(turn.complete(request(seed)), ending)),
         )
-        yield* TestClock.adjust(55_000)
-        const second = yield* together(open, [2])
+        yield* TestClock.adjust(30_000)
+        model.now = taking(35_000)
+        yield* TestClock.adjust(25_000)
+        const second = yield* together(open, [3])
         yield* TestClock.adjust(timeoutMillis)
-        expect(yield* Fiber.join(first)).toEqual(["answered", "late"])
+        expect(yield* Fiber.join(first)).toEqual(["answered", "answered", "late"])
         expect(yield* endings(second)).toEqual(["answered"])
-        expect(model.seeds).toEqual([1, 2, 2])
+        expect((yield* open.status).breaker).toBe("closed")
+        expect(model.seeds).toEqual([1, 2, 3, 3])
       }),
     ))
 
@@ -510,11 +572,13 @@ describe("the gate", () => {
         const open = yield* gate({ settings: settings(), backendOf: model.backendOf })
         const fibers = yield* together(open, [1, 2])
         yield* open.use(settings({ model: "qwen2" }))
+        model.now = taking(2000)
         const later = yield* together(open, [1])
         yield* TestClock.adjust(3000)
         expect(yield* endings(fibers)).toEqual(["answered", "failed"])
         const [answer] = yield* Fiber.joinAll(later)
         expect(answer).toMatchObject({ _tag: "Answered", model: "qwen2", isCached: false })
+        expect((yield* open.status).lastLatencyMillis).toBe(2000)
         expect(model.seeds).toEqual([1, 1])
       }),
     ))
@@ -571,6 +635,153 @@ describe("the gate", () => {
         const fibers = yield* together(open, [1])
         yield* TestClock.adjust(1000)
         expect(yield* endings(fibers)).toEqual(["answered"])
+      }),
+    ))
+
+  it("ends a turn in time where the store is slow, and leaves a model alone that hangs", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        let looks = 0
+        model.now = () => Effect.never
+        const open = yield* Effect.provide(
+          Gate.make({ settings: settings({ timeoutMillis: 1500 }), backendOf: model.backendOf }),
+          Layer.merge(
+            slowAnswers(900, () => (looks += 1)),
+            Spending.layerMemory,
+          ),
+        )
+        const turn = yield* turnOf(open)
+        const eight = yield* Effect.fork(
+          Effect.forEach(numbers(8), (seed) => Effect.map(turn.complete(request(seed)), ending)),
+        )
+        yield* TestClock.adjust(1500)
+        expect(yield* Fiber.join(eight)).toEqual(["timeout", ...Array(7).fill("late")])
+        expect(looks).toBe(1)
+        for (const seed of [10, 11]) {
+          const fibers = yield* together(open, [seed])
+          yield* TestClock.adjust(1500)
+          expect(yield* endings(fibers)).toEqual(["timeout"])
+        }
+        expect(yield* open.status).toMatchObject({
+          breaker: "open",
+          lastFailure: { detail: "no answer in 600 ms" },
+        })
+      }),
+    ))
+
+  it("waits for no budget beyond the turn, and does not take that for a failure", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        const hanging = Layer.succeed(Spending, {
+          spent: () => Effect.never,
+          add: () => Effect.void,
+        })
+        const open = yield* Effect.provide(
+          Gate.make({ settings: settings({ timeoutMillis: 600 }), backendOf: model.backendOf }),
+          Layer.merge(slowAnswers(500), hanging),
+        )
+        const fibers = yield* together(open, [1])
+        yield* TestClock.adjust(600)
+        expect(yield* endings(fibers)).toEqual(["late"])
+        expect(model.seeds).toEqual([])
+      }),
+    ))
+
+  it("keeps an answer that came at the end of its turn without holding the turn up", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        model.now = taking(59_900)
+        const kept: Array<string> = []
+        const slow = Layer.succeed(Answers, {
+          get: () => Effect.succeed(Option.none()),
+          put: ({ text }) =>
+            Effect.zipRight(
+              Effect.sleep(900),
+              Effect.sync(() => kept.push(text)),
+            ),
+        })
+        const open = yield* Effect.provide(
+          Gate.make({ settings: settings(), backendOf: model.backendOf }),
+          Layer.merge(slow, Spending.layerMemory),
+        )
+        const fibers = yield* together(open, [1])
+        yield* TestClock.adjust(timeoutMillis)
+        expect(yield* endings(fibers)).toEqual(["answered"])
+        expect(kept).toEqual([])
+        yield* TestClock.adjust(800)
+        expect(kept).toEqual(["checked it"])
+      }),
+    ))
+
+  it("begins no call that has clearly less time than answers take, and lets none wait for it", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        model.now = taking(36_000)
+        const open = yield* gate({ settings: settings(), backendOf: model.backendOf })
+        const turn = yield* turnOf(open)
+        const two = yield* Effect.fork(
+          Effect.forEach([1, 2], (seed) => Effect.map(turn.complete(request(seed)), ending)),
+        )
+        yield* TestClock.adjust(36_000)
+        // it did not take the rest of the minute to see that
+        expect(yield* Fiber.join(two)).toEqual(["answered", "late"])
+        const [inside, waiting] = yield* together(open, [3, 4])
+        yield* TestClock.adjust(33_000)
+        expect(Option.isSome(yield* Fiber.poll(waiting!))).toBe(true)
+        yield* TestClock.adjust(3000)
+        expect(yield* endings([inside!, waiting!])).toEqual(["answered", "late"])
+        expect(model.seeds).toEqual([1, 3])
+        expect(yield* open.status).toMatchObject({ callsToday: 2, breaker: "closed", waiting: 0 })
+      }),
+    ))
+
+  it("does not blame the model for a call that waited for most of its turn", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        model.now = () => Effect.never
+        const open = yield* gate({ settings: settings(), backendOf: model.backendOf })
+        const [queued] = yield* together(open, [1])
+        yield* TestClock.adjust(5000)
+        const [second] = yield* together(open, [2])
+        yield* TestClock.adjust(timeoutMillis)
+        expect(yield* endings([queued!, second!])).toEqual(["timeout", "late"])
+        const [gone] = yield* together(open, [3])
+        yield* TestClock.adjust(5000)
+        // it waits for the same answer, and asks for itself when ten seconds are left
+        const [joined] = yield* together(open, [3])
+        yield* TestClock.adjust(50_000)
+        yield* Fiber.interrupt(gone!)
+        yield* TestClock.adjust(10_000)
+        expect(yield* endings([joined!])).toEqual(["late"])
+        expect(model.seeds).toEqual([1, 2, 3, 3])
+        expect((yield* open.status).breaker).toBe("closed")
+      }),
+    ))
+
+  it("still asks where the time-out was set to less than answers took, and sees it fail", () =>
+    run(
+      Effect.gen(function* () {
+        const model = new Scripted()
+        model.now = taking(50_000)
+        const open = yield* gate({ settings: settings(), backendOf: model.backendOf })
+        const slow = yield* together(open, [1])
+        yield* TestClock.adjust(50_000)
+        expect(yield* endings(slow)).toEqual(["answered"])
+        yield* open.use(settings({ timeoutMillis: 20_000 }))
+        for (const seed of [2, 3, 4]) {
+          const fibers = yield* together(open, [seed])
+          yield* TestClock.adjust(20_000)
+          expect(yield* endings(fibers)).toEqual(["timeout"])
+        }
+        expect((yield* open.status).breaker).toBe("open")
+        // how long another model takes is not known
+        yield* open.use(settings({ timeoutMillis: 20_000, model: "qwen2" }))
+        expect((yield* open.status).lastLatencyMillis).toBeUndefined()
       }),
     ))
 

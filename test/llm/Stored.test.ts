@@ -6,6 +6,7 @@ import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { describe, expect, it } from "vitest"
+import * as Sealed from "../../runtime/config/Sealed.ts"
 import * as Settings from "../../runtime/config/Settings.ts"
 import * as Stored from "../../runtime/llm/Stored.ts"
 import { RealismConfig } from "../../runtime/storage/RealismConfig.ts"
@@ -255,6 +256,71 @@ describe("a key that is stored", () => {
     )
     expect(row).toMatchObject({ base_url: "nowhere" })
   })
+})
+
+describe("a key and the address in force", () => {
+  const at = (url: string) => settingsOf({ DECNET_REALISM_OLLAMA_URL: url })
+  const a = at("https://llm.corp.net/one")
+
+  it("part where the environment names another host, and a line says which", async () => {
+    const { logged } = await within(
+      undefined,
+      Effect.gen(function* () {
+        yield* Stored.write(a, roots, { provider: "ollama", api_key: "hunter2" })
+        for (const other of [
+          "http://evil.example:11434",
+          // not even without TLS, on another port, or on a name below
+          "http://llm.corp.net",
+          "https://llm.corp.net:8443",
+          "https://llm.corp.net.evil.example",
+        ]) {
+          const { settings, warnings } = yield* Stored.find(at(other), roots)
+          expect(settings).toMatchObject({ baseUrl: other, apiKey: undefined })
+          expect(warnings).toEqual([
+            `the stored model settings: api_key: it is for https://llm.corp.net, and the address is ${other}; no key is sent; store it again with \`decnet model set --api-key-stdin\``,
+          ])
+        }
+        const fallback = settingsOf({ OLLAMA_HOST: "evil.example" })
+        expect((yield* Stored.read(fallback, roots)).apiKey).toBeUndefined()
+        // a stored address that is wrong leaves the environment's
+        const config = yield* RealismConfig
+        const row = Option.getOrThrow(yield* config.get("llm")) as object
+        yield* config.set("llm", { ...row, base_url: "http://[" })
+        expect((yield* Stored.find(at("http://b.corp.net"), roots)).settings.apiKey).toBe(undefined)
+        yield* config.set("llm", row)
+        // and it is there again with its own host, on any path
+        const back = yield* Stored.find(at("https://llm.corp.net/two/"), roots)
+        expect(Redacted.value(back.settings.apiKey!)).toBe("hunter2")
+        expect(back.warnings).toEqual([])
+      }),
+    )
+    expect(logged.length).toBe(1)
+    expect(logged.join()).not.toContain("hunter2")
+  })
+
+  it("part where a row was changed by hand, since the address is sealed in", () =>
+    within(
+      undefined,
+      Effect.gen(function* () {
+        yield* Stored.write(a, roots, { provider: "ollama", api_key: "hunter2" })
+        const config = yield* RealismConfig
+        const row = Option.getOrThrow(yield* config.get("llm")) as object
+        yield* config.set("llm", { ...row, base_url: "https://evil.example" })
+        const { settings, warnings } = yield* Stored.find(a, roots)
+        expect(settings).toMatchObject({ baseUrl: "https://evil.example", apiKey: undefined })
+        expect(warnings.length).toBe(1)
+      }),
+    ))
+
+  it("part where a key was sealed without an address", () =>
+    within(
+      { api_key: Sealed.seal(secretKey, "model-keys", "realism_config/llm", "hunter2") },
+      Effect.gen(function* () {
+        const { settings, warnings } = yield* Stored.find(a, roots)
+        expect(settings.apiKey).toBeUndefined()
+        expect(warnings.join()).toMatch(/it was stored without the address that it is for/)
+      }),
+    ))
 })
 
 describe("storing", () => {

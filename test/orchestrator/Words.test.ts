@@ -19,6 +19,7 @@ beforeAll(async () => {
   server = await StandIn.start()
   server.names.push("good:latest")
   server.scripts.set("good", StandIn.says("checked the backup of tuesday"))
+  server.scripts.set("hangs", StandIn.stallsAfter(""))
   server.scripts.set("bad", StandIn.refuses(500, JSON.stringify({ error: "out of memory" })))
 })
 beforeEach(() => {
@@ -94,6 +95,33 @@ describe("the model of a worker", () => {
             last_failure: { why: "HTTP 500: out of memory" },
           })
           expect(server.of("bad").length).toBe(3)
+        }),
+    ))
+
+  it("holds up half of the worker's lanes at most, also after its settings change", () =>
+    within(
+      {
+        settings: settings({
+          DECNET_CONCURRENCY: "4",
+          DECNET_REALISM_LLM: "ollama",
+          DECNET_REALISM_OLLAMA_URL: server.url,
+          DECNET_REALISM_MODEL: "hangs",
+          DECNET_REALISM_TIMEOUT: "1",
+        }),
+        llm: undefined,
+      },
+      (words) =>
+        Effect.gen(function* () {
+          const four = (first: number) =>
+            Effect.forEach([0, 1, 2, 3], (at) => ask(words, first + at), {
+              concurrency: "unbounded",
+            })
+          const busy = ["busy", "busy"]
+          expect((yield* four(10)).slice(2)).toEqual(busy)
+          row = { concurrency: 8 }
+          yield* words.refresh
+          expect(yield* four(20)).toEqual(["timeout", "timeout", ...busy])
+          expect(server.of("hangs").length).toBe(3)
         }),
     ))
 
