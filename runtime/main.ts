@@ -13,6 +13,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import { command as simulate, Surroundings } from "../simulate/command.ts"
+import { Version } from "./cli/api/Seen.ts"
 import { commands } from "./cli/Commands.ts"
 import * as Console from "./cli/Console.ts"
 import { statusOf } from "./cli/Failure.ts"
@@ -81,6 +82,7 @@ const program = withPlainHelp(cli(process.argv)).pipe(
       NodeContext.layer,
       CliConfig.layer({ showBuiltIns: false }),
       Layer.sync(Surroundings, () => Console.make(version, packageFile)),
+      Layer.succeed(Version, version),
       logs,
     ),
   ),

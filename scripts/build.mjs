@@ -1,7 +1,8 @@
-// Bundles the bin (one small file, with what a command needs loaded when it runs) and the library
-// entries (their dependencies left outside).
+// Bundles the bin (one small file, with what a command needs loaded when it runs), the library
+// entries (their dependencies left outside) and the dashboard.
 import { chmodSync, rmSync } from "node:fs"
 import { build } from "esbuild"
+import { buildDashboard } from "./dashboard.mjs"
 
 const common = {
   bundle: true,
@@ -15,7 +16,7 @@ rmSync("dist/bin", { recursive: true, force: true })
 rmSync("dist/lib", { recursive: true, force: true })
 await build({
   ...common,
-  entryPoints: { decnet: "runtime/main.ts" },
+  entryPoints: { decnet: "runtime/main.ts", "preview-thread": "runtime/http/preview/Thread.ts" },
   outdir: "dist/bin",
   splitting: true,
   minify: process.env.DECNET_BUILD !== "plain",
@@ -36,3 +37,4 @@ await build({
   splitting: true,
   packages: "external",
 })
+await buildDashboard("dist/dashboard")

@@ -15,6 +15,7 @@ export interface Bus {
     subject: string,
     envelopes: ReadonlyArray<string>,
   ) => Effect.Effect<void, BusUnreachable>
+  /** Subjects may have the wild cards of NATS: `orchestrator.>`. */
   readonly subscribe: (subject: string) => Stream.Stream<string>
 }
 
@@ -81,7 +82,7 @@ export const connect = (url: string): Effect.Effect<Bus, BusUnreachable, Scope.S
             const queue = yield* Queue.bounded<string>(256)
             const subscription = yield* Effect.acquireRelease(
               Effect.sync(() =>
-                connection.subscribe(subjectOf(subject), {
+                connection.subscribe(subject, {
                   callback: (_, message) => void queue.unsafeOffer(codec.decode(message.data)),
                 }),
               ),

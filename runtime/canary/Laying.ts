@@ -16,15 +16,17 @@ import type { Cast, Inhabitant, World } from "../../src/engine/World.ts"
 import type { TokenRow } from "../../src/ports/CanaryTokens.ts"
 import type { Bait } from "../../src/scheduler/Action.ts"
 import type { CanaryClass } from "../../src/taxonomy/ContentClass.ts"
+import type { InstrumentRejected } from "../../src/canary/instrument/Rejected.ts"
 import * as Instant from "../../src/time/Instant.ts"
 import * as Zone from "../../src/time/Zone.ts"
 import * as Voice from "../../src/voice/Voice.ts"
-import { UsageFailure } from "../cli/Failure.ts"
+import type { Settings } from "../config/Settings.ts"
 import * as PathPolicy from "../docker/PathPolicy.ts"
 import * as Enrolment from "../orchestrator/Enrolment.ts"
 import * as Orchestrate from "../orchestrator/Orchestrate.ts"
 import * as RandomBytes from "../orchestrator/RandomBytes.ts"
 import * as CanaryBlobs from "../storage/CanaryBlobs.ts"
+import { Refused } from "./Refused.ts"
 
 export interface Upload {
   /** As its owner called it. */
@@ -43,7 +45,11 @@ export interface Asked {
   readonly upload?: Upload
 }
 
-const usage = (message: string) => new UsageFailure({ message })
+const unknown = (says: string) => new Refused({ reason: "unknown", says })
+
+const unready = (says: string) => new Refused({ reason: "unready", says })
+
+const wrong = (field: string, says: string) => new Refused({ reason: "input", field, says })
 
 const castOf = (world: World, waiting: ReadonlyMap<string, string>, name: string) => {
   const cast = [...world.casts.values()].find(
@@ -52,22 +58,22 @@ const castOf = (world: World, waiting: ReadonlyMap<string, string>, name: string
   if (cast !== undefined) return Effect.succeed(cast)
   const why = [...waiting].find(([uuid]) => uuid === name || uuid.endsWith(`:${name}`))?.[1]
   return Effect.fail(
-    usage(
-      why === undefined
-        ? `there is no running decky ${JSON.stringify(name)} here; see \`decnet deckies list\``
-        : `${name}: ${why}; start \`decnet orchestrate\` and let it meet the decky first`,
-    ),
+    why === undefined
+      ? unknown(
+          `there is no running decky ${JSON.stringify(name)} here; see \`decnet deckies list\``,
+        )
+      : unready(`${name}: ${why}; start \`decnet orchestrate\` and let it meet the decky first`),
   )
 }
 
 const livesIn = ({ inhabitants, byEmail, decky }: Cast, email: string | undefined) => {
-  if (inhabitants.length === 0) return Effect.fail(usage(`nobody lives on ${decky.name}`))
+  if (inhabitants.length === 0) return Effect.fail(unready(`nobody lives on ${decky.name}`))
   if (email === undefined)
     return Effect.succeed(inhabitants[randomBytes(4).readUInt32BE() % inhabitants.length]!)
   const found = byEmail.get(email)
   return found === undefined
     ? Effect.fail(
-        usage(
+        unknown(
           `${email} has no account on ${decky.name}; write one of ${[...byEmail.keys()].join(", ")}`,
         ),
       )
@@ -86,7 +92,7 @@ const proposed = (
   who: Inhabitant,
   asked: Asked,
   now: number,
-): Effect.Effect<Bait, UsageFailure> =>
+): Effect.Effect<Bait, Refused> =>
   Effect.suspend(() => {
     const id = randomBytes(8).toString("hex")
     const rng = world.root.within("decky", cast.decky.uuid, "manual", id)
@@ -106,7 +112,7 @@ const proposed = (
     })
     return bait === undefined
       ? Effect.fail(
-          usage(
+          unready(
             `${asked.class.slice("canary_".length)} needs a place to call: set ${needs(asked.class)}`,
           ),
         )
@@ -117,9 +123,9 @@ const proposed = (
 const pathFault = ({ class: canary, path }: Asked): string | undefined => {
   if (path === undefined) return undefined
   if (!posix.isAbsolute(path) || posix.normalize(path) !== path || path.endsWith("/"))
-    return `--path: write an absolute path of a file (found ${JSON.stringify(path)})`
+    return `write an absolute path of a file (found ${JSON.stringify(path)})`
   return canary === "canary_git_config" && !/^\/.+\/\.git\/config$/.test(path)
-    ? `--path: write where the repository's config lies, such as /home/anna/tools/.git/config (found ${JSON.stringify(path)})`
+    ? `write where the repository's config lies, such as /home/anna/tools/.git/config (found ${JSON.stringify(path)})`
     : undefined
 }
 
@@ -127,9 +133,9 @@ const prepared = (given: Orchestrate.Given, asked: Asked) =>
   Effect.gen(function* () {
     const { settings } = given
     const fault = pathFault(asked)
-    if (fault !== undefined) return yield* usage(fault)
+    if (fault !== undefined) return yield* wrong("path", fault)
     const policy = PathPolicy.parse(settings.plantRoots.join(":"))
-    if (Either.isLeft(policy)) return yield* usage(policy.left)
+    if (Either.isLeft(policy)) return yield* unready(policy.left)
     const { enrolment, live, root } = yield* Orchestrate.begin(given, { kind: "human" })
     const roster = yield* Effect.flatten(Enrolment.make({ ...enrolment, meets: false }))
     const cast = yield* castOf(roster.world, roster.waiting, asked.decky)
@@ -139,8 +145,8 @@ const prepared = (given: Orchestrate.Given, asked: Asked) =>
     return { cast, bait, live, root, world: roster.world, now }
   })
 
-/** What a piece of bait would be, with a token that is thrown away. */
-export const preview = (given: Orchestrate.Given, asked: Asked) =>
+/** What a piece of bait would be, with a token that is thrown away; over a database that is open. */
+export const previewWithin = (given: Orchestrate.Given, asked: Asked) =>
   Effect.gen(function* () {
     const { bait } = yield* prepared(given, asked)
     const { token } = yield* Cultivator.draw("preview")
@@ -149,11 +155,10 @@ export const preview = (given: Orchestrate.Given, asked: Asked) =>
       bait.context,
     )
     return { bait, files }
-  }).pipe(
-    Effect.scoped,
-    Effect.provide(RandomBytes.layer),
-    Effect.provide(Orchestrate.withStorage(given)),
-  )
+  }).pipe(Effect.scoped, Effect.provide(RandomBytes.layer))
+
+export const preview = (given: Orchestrate.Given, asked: Asked) =>
+  Effect.provide(previewWithin(given, asked), Orchestrate.withStorage(given))
 
 const office = "application/vnd.openxmlformats-officedocument"
 
@@ -199,26 +204,55 @@ const asUpload = (
   }
 }
 
+export interface Examined {
+  /** What it is laid as. */
+  readonly class: CanaryClass
+  readonly contentType: string
+  readonly tried: Instrument.Instrumented
+}
+
+/** What would become of an upload; fails where nothing can be made of it. */
+export const examine = (
+  { canaryHttpBase, canaryDnsZone }: Settings,
+  upload: Upload,
+): Effect.Effect<Examined, InstrumentRejected> =>
+  Effect.gen(function* () {
+    const trial = yield* Effect.provide(Cultivator.draw("trial"), RandomBytes.layer)
+    const callback = Callback.make(canaryHttpBase, canaryDnsZone)
+    const tried = yield* Instrument.instrument(trial.token, callback, upload)
+    return {
+      class: classes[tried.format] ?? "canary_honeydoc",
+      contentType: contentTypes[tried.format] ?? "application/octet-stream",
+      tried,
+    }
+  })
+
+/** Keeps an upload that was examined. */
+export const keep = (
+  { canaryBlobDir }: Settings,
+  upload: Upload,
+  { contentType }: Examined,
+  createdBy: string,
+) =>
+  Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    CanaryBlobs.put(canaryBlobDir, { ...upload, contentType }, createdBy, now),
+  )
+
 const layUpload = (given: Orchestrate.Given, asked: Asked, upload: Upload, createdBy: string) =>
   Effect.gen(function* () {
     const { settings } = given
     const callback = Callback.make(settings.canaryHttpBase, settings.canaryDnsZone)
     // whether anything can be made of it shows before it is kept
-    const trial = yield* Effect.provide(Cultivator.draw("trial"), RandomBytes.layer)
-    const tried = yield* Instrument.instrument(trial.token, callback, upload)
-    const fitting = classes[tried.format] ?? "canary_honeydoc"
-    if (asked.class !== fitting)
-      return yield* usage(
-        `--file: ${upload.name} is ${tried.format}; write ${fitting.slice("canary_".length)} for its class`,
+    const examined = yield* examine(settings, upload)
+    const { tried } = examined
+    if (asked.class !== examined.class)
+      return yield* wrong(
+        "file",
+        `${upload.name} is ${tried.format}; write ${examined.class.slice("canary_".length)} for its class`,
       )
     const { cast, bait, live, world, now } = yield* prepared(given, asked)
     yield* live.meet(world)
-    const blob = yield* CanaryBlobs.put(
-      settings.canaryBlobDir,
-      { ...upload, contentType: contentTypes[tried.format] ?? "application/octet-stream" },
-      createdBy,
-      now,
-    )
+    const blob = yield* keep(settings, upload, examined, createdBy)
     const token = yield* Cultivator.lay(
       cast.decky,
       asUpload(bait, upload, tried, asked.path),
@@ -238,8 +272,11 @@ const layUpload = (given: Orchestrate.Given, asked: Asked, upload: Upload, creat
     return laid
   })
 
-/** Lays bait now; its files are as old as those of somebody who made them in the last days. */
-export const create = (given: Orchestrate.Given, asked: Asked, createdBy: string) =>
+/**
+ * Lays bait now; its files are as old as those of somebody who made them in the last days. Over a
+ * database that is open.
+ */
+export const createWithin = (given: Orchestrate.Given, asked: Asked, createdBy: string) =>
   Effect.gen(function* () {
     if (asked.upload !== undefined) return yield* layUpload(given, asked, asked.upload, createdBy)
     const { cast, bait, live, world, now } = yield* prepared(given, asked)
@@ -249,10 +286,13 @@ export const create = (given: Orchestrate.Given, asked: Asked, createdBy: string
     )
     const laid: Laid = { token, statement: undefined }
     return laid
-  }).pipe(Effect.scoped, Effect.provide(Orchestrate.withStorage(given)))
+  }).pipe(Effect.scoped)
+
+export const create = (given: Orchestrate.Given, asked: Asked, createdBy: string) =>
+  Effect.provide(createWithin(given, asked, createdBy), Orchestrate.withStorage(given))
 
 /** Takes bait away, as far as it is still ours; undefined where there is no such token. */
-export const revoke = (given: Orchestrate.Given, id: string, reason?: string) =>
+export const revokeWithin = (given: Orchestrate.Given, id: string, reason?: string) =>
   Effect.gen(function* () {
     const { enrolment, live } = yield* Orchestrate.begin(given, { kind: "human" })
     const { world } = yield* Effect.flatten(Enrolment.make({ ...enrolment, meets: false }))
@@ -262,4 +302,7 @@ export const revoke = (given: Orchestrate.Given, id: string, reason?: string) =>
       Cultivator.revoke(id, Instant.make(now, randomBytes(3).readUIntBE(0, 3) % 999_999), reason),
       live.ports,
     )
-  }).pipe(Effect.scoped, Effect.provide(Orchestrate.withStorage(given)))
+  }).pipe(Effect.scoped)
+
+export const revoke = (given: Orchestrate.Given, id: string, reason?: string) =>
+  Effect.provide(revokeWithin(given, id, reason), Orchestrate.withStorage(given))

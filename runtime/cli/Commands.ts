@@ -1,4 +1,5 @@
 /** The operator's commands. */
+import * as ApiCommand from "./ApiCommand.ts"
 import * as CanaryCommand from "./CanaryCommand.ts"
 import * as DatabaseCommand from "./DatabaseCommand.ts"
 import * as DeckiesCommand from "./DeckiesCommand.ts"
@@ -15,6 +16,8 @@ export const commands = [
   RealismCommand.command,
   ModelCommand.command,
   CanaryCommand.command,
+  ApiCommand.command,
+  ApiCommand.tokenCommand,
   DatabaseCommand.command,
   DatabaseCommand.resetCommand,
   Init.command,

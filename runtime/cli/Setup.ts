@@ -2,18 +2,16 @@
  * What `decnet init` does: config folder, seed, secret key, database, first token. What is there already is
  * left as it is, so it may be run again.
  */
-import { createHash, randomBytes } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import * as fs from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as KeyFile from "../config/KeyFile.ts"
 import * as Places from "../config/Places.ts"
 import type { Settings } from "../config/Settings.ts"
+import * as Mint from "../http/access/Mint.ts"
 import * as AtomicFile from "../personas/AtomicFile.ts"
-import { ApiTokens } from "../storage/ApiTokens.ts"
 import type { Database } from "../storage/DatabaseUrl.ts"
-import { Store } from "../storage/Store.ts"
-import * as Uuid from "../storage/Uuid.ts"
 import { Caller } from "./Caller.ts"
 import * as DatabaseCommand from "./DatabaseCommand.ts"
 import { WorkFailure } from "./Failure.ts"
@@ -69,27 +67,6 @@ const giveDatabase = (database: Database) =>
           await giveToOwnerOfFolder(`${database.path}${ending}`).catch(() => undefined)
       })
 
-/** Undefined where there are tokens already. */
-const firstToken = (settings: Settings, now: number) =>
-  Opened.withStorage(
-    settings,
-    Effect.gen(function* () {
-      const { list, add } = yield* ApiTokens
-      const { together } = yield* Store
-      return yield* together(
-        Effect.gen(function* () {
-          if ((yield* list).length > 0) return undefined
-          const token = randomBytes(32).toString("base64url")
-          yield* add(
-            { id: Uuid.random(), name: "first", role: "admin", createdAtMillis: now },
-            createHash("sha256").update(token).digest("hex"),
-          )
-          return token
-        }),
-      )
-    }),
-  )
-
 /** A seed that the environment names is no file's business, and so with the key. */
 const keys = (settings: Settings, config: string) =>
   Effect.gen(function* () {
@@ -118,7 +95,7 @@ export const run = Effect.gen(function* () {
   lines.push(...(yield* keys(settings, config)))
   const database = yield* Opened.choice(settings)
   lines.push(yield* DatabaseCommand.migrated(database))
-  const token = yield* firstToken(settings, yield* now)
+  const token = yield* Opened.withStorage(settings, Mint.first(yield* now))
   yield* giveDatabase(database)
   yield* write(`${lines.join("\n")}\n`)
   yield* write(

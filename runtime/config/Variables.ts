@@ -239,6 +239,18 @@ export const variables = {
     "/var/lib/decnet/canary/blobs",
     "Where uploaded documents are kept.",
   ),
+  apiBind: withDefault(
+    "DECNET_API_BIND",
+    Kinds.ip,
+    "127.0.0.1",
+    "The API's address; beyond loopback it wants TLS in front, or `--insecure-public`.",
+  ),
+  apiPort: withDefault("DECNET_API_PORT", port, "8000", "The API's port."),
+  apiTrustedProxies: optional(
+    "DECNET_API_TRUSTED_PROXIES",
+    Kinds.networks,
+    "Whose word on the address of the API's callers is taken.",
+  ),
   busUrl: optional(
     "DECNET_BUS_URL",
     Kinds.url(["nats", "tls"], "nats://127.0.0.1:4222"),

@@ -119,6 +119,9 @@ const cases: {
     bad: ["10.0.0.0/33", "proxy", "10.0.0.1,"],
   },
   canaryBlobDir: { good: [["/srv/blobs", "/srv/blobs"]], bad: ["blobs", "/srv/../etc"] },
+  apiBind: { good: [["::1", "::1"]], bad: ["localhost", "127.0.0.1:80"] },
+  apiPort: { good: [["443", 443]], bad: ["0", "65536"] },
+  apiTrustedProxies: { good: [["10.0.0.2", ["10.0.0.2"]]], bad: ["proxy", "10.0.0.0/40"] },
   busUrl: {
     good: [["nats://127.0.0.1:4222", "nats://127.0.0.1:4222"]],
     bad: ["redis://h", "127.0.0.9:42"],
@@ -187,6 +190,8 @@ describe("the environment", () => {
       canaryHttpPort: 8088,
       canaryDnsPort: 5353,
       canaryBlobDir: "/var/lib/decnet/canary/blobs",
+      apiBind: "127.0.0.1",
+      apiPort: 8000,
       dockerHost: "unix:///var/run/docker.sock",
       mailRoot: "/var/mail/vhosts/%d/%n/Maildir",
       mailFormat: "maildir",

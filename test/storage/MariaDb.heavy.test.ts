@@ -13,6 +13,7 @@ import * as MariaDb from "../parts/MariaDb.ts"
 import * as AnswersContract from "./contracts/Answers.ts"
 import { contracts } from "./contracts/All.ts"
 import { guarded } from "./contracts/Guarded.ts"
+import { lists } from "./contracts/Lists.ts"
 import { migration } from "./contracts/Migration.ts"
 import { repositories } from "./contracts/Repositories.ts"
 import { newDecky, row } from "./contracts/Samples.ts"
@@ -41,6 +42,7 @@ describe.skipIf(MariaDb.lacks() !== undefined)("With a real server", () => {
   contracts(mariaDb)
   AnswersContract.contract(mariaDb)
   repositories(mariaDb)
+  lists(mariaDb)
   migration("MariaDB", fresh)
   guarded("MariaDB", fresh)
 

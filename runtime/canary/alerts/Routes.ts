@@ -1,10 +1,13 @@
 /** Alert routes with their targets sealed and opened. */
-import * as Sealed from "../../config/Sealed.ts"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { Target, type Route } from "../../../src/ports/AlertSink.ts"
+import * as Sealed from "../../config/Sealed.ts"
 import type { RouteRow } from "../../storage/AlertRoutes.ts"
+
+/** Names the key; another name would open nothing that was sealed before. */
+const purpose = "alert-targets"
 
 const decode = Schema.decodeUnknownEither(Schema.parseJson(Target))
 
@@ -12,7 +15,7 @@ export const rowOf = (secretKey: string, route: Route, createdAt: number): Route
   id: route.id,
   name: route.name,
   kind: route.target.kind,
-  sealed: Sealed.seal(secretKey, "alert-targets", route.id, JSON.stringify(route.target)),
+  sealed: Sealed.seal(secretKey, purpose, route.id, JSON.stringify(route.target)),
   filter: route.filter,
   enabled: route.enabled,
   createdAt,
@@ -21,7 +24,7 @@ export const rowOf = (secretKey: string, route: Route, createdAt: number): Route
 /** Left says how to mend it. */
 export const open = (secretKey: string, row: RouteRow): Either.Either<Route, string> => {
   const { id, name, filter, enabled } = row
-  const text = Sealed.open(secretKey, "alert-targets", id, row.sealed)
+  const text = Sealed.open(secretKey, purpose, id, row.sealed)
   const target = Either.flatMap(text, (found) =>
     Either.mapLeft(decode(found), () => "it is of another version"),
   )

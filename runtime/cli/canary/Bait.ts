@@ -3,8 +3,10 @@ import { mkdir, readFile, stat, writeFile } from "node:fs/promises"
 import { basename, dirname, join, relative } from "node:path"
 import * as Effect from "effect/Effect"
 import type { ArtifactFile } from "../../../src/canary/Generator.ts"
-import * as Taxonomy from "../../../src/taxonomy/ContentClass.ts"
+import * as Instrument from "../../../src/canary/instrument/Instrument.ts"
 import type { CanaryClass } from "../../../src/taxonomy/ContentClass.ts"
+import * as ClassName from "../../canary/ClassName.ts"
+import * as Shown from "../../canary/Shown.ts"
 import type { Settings } from "../../config/Settings.ts"
 import * as AtomicFile from "../../personas/AtomicFile.ts"
 import { Caller } from "../Caller.ts"
@@ -21,13 +23,12 @@ export interface Options {
   readonly path: string | undefined
 }
 
-/** `env_file` and `canary_env_file` are the same. */
 const classNamed = (name: string): Effect.Effect<CanaryClass, UsageFailure> => {
-  const found = Taxonomy.canary.find((each) => each === name || each === `canary_${name}`)
+  const found = ClassName.parse(name)
   return found === undefined
     ? Effect.fail(
         new UsageFailure({
-          message: `class: write one of ${Taxonomy.canary.map((each) => Found.classOf({ class: each })).join(", ")} (found ${JSON.stringify(name)})`,
+          message: `class: ${ClassName.advice} (found ${JSON.stringify(name)})`,
         }),
       )
     : Effect.succeed(found)
@@ -41,23 +42,11 @@ const asked = ({ class: name, decky, persona, path }: Options) =>
     ...(path === undefined ? {} : { path }),
   }))
 
-const decoder = new TextDecoder("utf-8", { fatal: true })
-
-/** Undefined where it is no text that a terminal should get. */
-const textOf = (bytes: Uint8Array): string | undefined => {
-  try {
-    const text = decoder.decode(bytes)
-    return /[^\P{Cc}\n\t\r]/u.test(text) ? undefined : text
-  } catch {
-    return undefined
-  }
-}
-
 const shown = (files: ReadonlyArray<ArtifactFile>): string =>
   files
     .map(({ path, bytes, mode }) => {
-      const head = `==> ${path}  ${bytes.length} bytes, mode ${mode.toString(8).padStart(4, "0")}`
-      const text = textOf(bytes)
+      const head = `==> ${path}  ${bytes.length} bytes, mode ${Shown.mode(mode)}`
+      const text = Shown.textOf(bytes)
       const body = text === undefined ? "(not text; write it with --out)\n" : text
       return `${head}\n${body}${body.endsWith("\n") ? "" : "\n"}`
     })
@@ -93,8 +82,7 @@ export const preview = (settings: Settings, options: Options, out: string | unde
     )
   })
 
-/** What an upload may be; larger ones are no office documents. */
-const uploadBytesMax = 20 * 1024 * 1024
+const uploadBytesMax = Instrument.bytesMax
 
 const readUpload = (file: string) =>
   Effect.tryPromise({

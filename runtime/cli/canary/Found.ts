@@ -4,6 +4,7 @@ import * as Instant from "../../../src/time/Instant.ts"
 import type { TokenRow } from "../../../src/ports/CanaryTokens.ts"
 import { CanaryTokens } from "../../../src/ports/CanaryTokens.ts"
 import type { TriggerRow } from "../../../src/ports/CanaryTriggers.ts"
+import * as ClassName from "../../canary/ClassName.ts"
 import type { Settings } from "../../config/Settings.ts"
 import type { Ports, Repositories } from "../../storage/Storage.ts"
 import { Caller } from "../Caller.ts"
@@ -55,7 +56,7 @@ type StoreFailure = Effect.Effect.Error<ReturnType<CanaryTokens["Type"]["get"]>>
 
 /** `env_file` */
 export const classOf = ({ class: whole }: { readonly class: string }): string =>
-  whole.replace(/^canary_/, "")
+  ClassName.short(whole)
 
 const isoOf = (at: Instant.Instant | undefined): string | null =>
   at === undefined ? null : Instant.toIso(at.ms)

@@ -1,16 +1,14 @@
 /** What `decnet canary routes` does. */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as Alert from "../../../src/canary/alerts/Alert.ts"
-import * as Policy from "../../../src/canary/alerts/Policy.ts"
-import * as Network from "../../../src/canary/hits/Network.ts"
-import { AlertSink, kinds, type TargetKind } from "../../../src/ports/AlertSink.ts"
-import * as Taxonomy from "../../../src/taxonomy/ContentClass.ts"
+import type { TargetKind } from "../../../src/ports/AlertSink.ts"
 import * as Routes from "../../canary/alerts/Routes.ts"
-import * as Sink from "../../canary/alerts/Sink.ts"
+import * as RouteText from "../../canary/alerts/RouteText.ts"
+import * as Standing from "../../canary/alerts/Standing.ts"
+import * as Trial from "../../canary/alerts/Trial.ts"
+import * as TargetText from "../../canary/alerts/TargetText.ts"
 import * as KeyFile from "../../config/KeyFile.ts"
 import type { Settings } from "../../config/Settings.ts"
-import { AlertDeliveries } from "../../storage/AlertDeliveries.ts"
 import { AlertRoutes } from "../../storage/AlertRoutes.ts"
 import * as Uuid from "../../storage/Uuid.ts"
 import { Caller } from "../Caller.ts"
@@ -18,7 +16,6 @@ import * as Columns from "../Columns.ts"
 import { DependencyFailure, UsageFailure, WorkFailure } from "../Failure.ts"
 import * as Input from "../Input.ts"
 import * as Found from "./Found.ts"
-import * as TargetText from "./TargetText.ts"
 
 const usage = (message: string) => new UsageFailure({ message })
 
@@ -44,53 +41,28 @@ export interface Options {
   readonly allowPrivate: boolean
 }
 
-const found = (text: string): string => `(found ${JSON.stringify(text)})`
+const optionOf: Readonly<Record<RouteText.Field, string>> = {
+  name: "name",
+  kind: "kind",
+  level: "--level",
+  kinds: "--only",
+  exclude: "--exclude",
+  digest_minutes: "--digest-minutes",
+}
 
-const isAmong = <A extends string>(all: ReadonlyArray<A>, text: string): text is A =>
-  (all as ReadonlyArray<string>).includes(text)
+const said = <A>(parsed: Either.Either<A, RouteText.Fault>): Effect.Effect<A, UsageFailure> =>
+  Either.isRight(parsed)
+    ? Effect.succeed(parsed.right)
+    : Effect.fail(usage(`${optionOf[parsed.left.field]}: ${parsed.left.says}`))
 
-/** Words for what is told: a class, with or without its prefix, or how it is tripped. */
-const kindNamed = (name: string): string | undefined =>
-  ["http", "dns", "aws_passive", ...Taxonomy.canary].find(
-    (each) => each === name || each === `canary_${name}`,
-  )
-
-const filterOf = (options: Options): Effect.Effect<Policy.Filter, UsageFailure> =>
-  Effect.gen(function* () {
-    const { level, digestMinutes } = options
-    if (!isAmong(Policy.levels, level))
-      return yield* usage(`--level: write ${Policy.levels.join(", ")} ${found(level)}`)
-    const minutes = Number(digestMinutes)
-    if (!/^\d{1,4}$/.test(digestMinutes) || minutes < 1 || minutes > 1440)
-      return yield* usage(
-        `--digest-minutes: write a whole number from 1 to 1440 ${found(digestMinutes)}`,
-      )
-    const network = options.exclude.find((each) => Network.parse(each) === undefined)
-    if (network !== undefined)
-      return yield* usage(
-        `--exclude: write an address or a network such as 10.0.0.0/8 ${found(network)}`,
-      )
-    const unknown = options.kinds.find((each) => kindNamed(each) === undefined)
-    if (unknown !== undefined)
-      return yield* usage(`--only: write http, dns, or a class such as env_file ${found(unknown)}`)
-    return {
-      level,
-      deckies: options.deckies,
-      kinds: options.kinds.flatMap((each) => kindNamed(each) ?? []),
-      exclude: options.exclude,
-      digestMinutes: minutes,
-    }
-  })
-
-const nameOf = (text: string): Effect.Effect<string, UsageFailure> =>
-  /^[\w][\w .-]{0,63}$/.test(text)
-    ? Effect.succeed(text)
-    : Effect.fail(usage(`name: write 1 to 64 letters, digits, dots or dashes ${found(text)}`))
-
-const kindOf = (text: string): Effect.Effect<TargetKind, UsageFailure> =>
-  isAmong(kinds, text)
-    ? Effect.succeed(text)
-    : Effect.fail(usage(`kind: write ${kinds.join(", ")} ${found(text)}`))
+const faults: Readonly<Record<TargetText.Fault, (kind: TargetKind) => string>> = {
+  address: (kind) => `address: ${TargetText.advice(kind)}`,
+  "password-in-address": () => "address: leave the password out, and give it with --secret-file",
+  parties: () => "--from and --to: write the sender's address and at least one recipient's",
+  from: () => "--from: write an address such as alerts@example.net",
+  to: () => "--to: write addresses such as soc@example.net, at most 20",
+  "no-password": () => "--secret-file: name a file with that user's password",
+}
 
 const firstLine = (file: string) =>
   Effect.map(Input.readText(file), (text) => text.split(/\r?\n/)[0]!.trim())
@@ -102,9 +74,9 @@ const addressOf = (text: string) =>
 export const add = (settings: Settings, options: Options) =>
   Effect.gen(function* () {
     const { write, now } = yield* Caller
-    const name = yield* nameOf(options.name)
-    const kind = yield* kindOf(options.kind)
-    const filter = yield* filterOf(options)
+    const name = yield* said(RouteText.name(options.name))
+    const kind = yield* said(RouteText.kind(options.kind))
+    const filter = yield* said(RouteText.filter(options))
     const { secretFile, allowPrivate, from, to } = options
     const target = TargetText.parse({
       kind,
@@ -114,7 +86,7 @@ export const add = (settings: Settings, options: Options) =>
       from,
       to,
     })
-    if (Either.isLeft(target)) return yield* usage(target.left)
+    if (Either.isLeft(target)) return yield* usage(faults[target.left](kind))
     const key = yield* secretKey(settings)
     const route = { id: Uuid.random(), name, target: target.right, filter, enabled: true }
     const createdAt = yield* now
@@ -157,9 +129,7 @@ export const test = (settings: Settings, name: string) =>
     if (row === undefined) return yield* none(name)
     const route = Routes.open(key, row)
     if (Either.isLeft(route)) return yield* new WorkFailure({ message: route.left })
-    const parcel = { id: Uuid.random(), alert: Alert.test(name, yield* now) }
-    yield* Effect.flatMap(AlertSink, (sink) => sink.deliver(route.right, parcel)).pipe(
-      Effect.provide(Sink.layer),
+    yield* Trial.send(route.right, yield* now).pipe(
       Effect.catchTag("AlertFailed", ({ retry, reason }) => {
         const message = `${name}: ${reason}`
         return Effect.fail(
@@ -182,58 +152,25 @@ const heading = [
   "last error",
 ]
 
-const nothingYet = { pending: 0, delivered: 0, failed: 0, lastError: undefined }
-
 export const list = (settings: Settings, json: boolean) =>
   Effect.gen(function* () {
     const { write, note, roots } = yield* Caller
-    const key = KeyFile.secretKey(settings, roots)
-    const { rows, standing } = yield* Found.withStores(
-      settings,
-      Effect.gen(function* () {
-        return {
-          rows: yield* (yield* AlertRoutes).list,
-          standing: yield* (yield* AlertDeliveries).standing,
-        }
-      }),
-    )
-    const shown = rows.map((row) => {
-      const opened = Either.flatMap(key, ({ value }) => Routes.open(value, row))
-      return {
-        row,
-        // where it leads is no secret, what follows the host may be
-        where: Either.isRight(opened) ? TargetText.shown(opened.right.target) : "unreadable",
-        counts: standing.get(row.id) ?? nothingYet,
-      }
-    })
-    if (json) {
-      const out = shown.map(({ row, where, counts }) => ({
-        id: row.id,
-        name: row.name,
-        kind: row.kind,
-        where,
-        enabled: row.enabled,
-        filter: row.filter,
-        waiting: counts.pending,
-        sent: counts.delivered,
-        failed: counts.failed,
-        last_error: counts.lastError ?? null,
-      }))
-      return yield* write(`${JSON.stringify(out, undefined, 2)}\n`)
-    }
-    if (rows.length === 0)
+    const key = Either.map(KeyFile.secretKey(settings, roots), ({ value }) => value)
+    const shown = yield* Found.withStores(settings, Standing.list(key))
+    if (json) return yield* write(`${JSON.stringify(shown.map(Standing.toWire), undefined, 2)}\n`)
+    if (shown.length === 0)
       return yield* note("alerts go nowhere yet; add a route with `decnet canary routes add`")
-    const cells = shown.map(({ row, where, counts }) =>
+    const cells = shown.map(({ row, where, waiting, sent, failed, lastError }) =>
       [
         row.name,
         row.kind,
         where,
         row.filter.level,
         `${row.filter.digestMinutes} min`,
-        String(counts.pending),
-        String(counts.delivered),
-        String(counts.failed),
-        counts.lastError ?? "",
+        String(waiting),
+        String(sent),
+        String(failed),
+        lastError ?? "",
       ].map(Columns.clean),
     )
     yield* write(`${Columns.lines([heading, ...cells]).join("\n")}\n`)

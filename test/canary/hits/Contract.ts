@@ -84,9 +84,12 @@ export const contract = (subject: Subject<Ports>): void => {
         expect(yield* triggers.get(`a-${seed}`)).toEqual(rows[0])
         expect(yield* triggers.get("nothing")).toBeUndefined()
         const list = (page: object) => triggers.list({ token: id, limit: 10, offset: 0, ...page })
-        expect(yield* list({})).toEqual([rows[1], rows[2], rows[0]])
-        expect(yield* list({ limit: 1, offset: 1 })).toEqual([rows[2]])
-        expect(yield* list({ since: monday + 500 })).toEqual([rows[1], rows[2]])
+        expect(yield* list({})).toEqual([rows[2], rows[1], rows[0]])
+        expect(yield* list({ limit: 1, offset: 1 })).toEqual([rows[1]])
+        expect(yield* list({ since: monday + 500 })).toEqual([rows[2], rows[1]])
+        expect(yield* list({ after: rows[2] })).toEqual([rows[1], rows[0]])
+        expect(yield* list({ after: rows[1] })).toEqual([rows[0]])
+        expect(yield* list({ after: rows[0] })).toEqual([])
       }))
 
     test("has a row once, however often it is recorded, and counts on it", (seed, id) =>

@@ -309,7 +309,7 @@ describe("a head that comes in many pieces", () => {
     const head = `GET / HTTP/1.1\r\nHost: a\r\n${headers}`
     timed(head, 1)
     // a parse of the whole head for each of its bytes took minutes
-    expect(timed(head, 1)).toBeLessThan(1000)
+    expect(timed(head, 1)).toBeLessThan(10_000)
   })
 })
 

@@ -1,7 +1,7 @@
 /** Where alerts go, as an operator writes it. */
 import * as Either from "effect/Either"
 import type { Target, TargetKind } from "../../../src/ports/AlertSink.ts"
-import * as Routes from "../../canary/alerts/Routes.ts"
+import * as Routes from "./Routes.ts"
 
 export interface Given {
   readonly kind: TargetKind
@@ -14,6 +14,12 @@ export interface Given {
   readonly to: ReadonlyArray<string>
 }
 
+/**
+ * What is wrong with it: the address; a password within it; a sender or recipients that are missing
+ * or no addresses; a user without a password.
+ */
+export type Fault = "address" | "password-in-address" | "parties" | "from" | "to" | "no-password"
+
 const examples: Readonly<Record<TargetKind, string>> = {
   webhook: "https://soc.example.net/hooks/bait",
   slack: "https://hooks.slack.com/services/…",
@@ -23,7 +29,8 @@ const examples: Readonly<Record<TargetKind, string>> = {
   syslog: "udp://log.example.net or tcp://log.example.net:601",
 }
 
-const advice = (kind: TargetKind): string => `address: write one such as ${examples[kind]}`
+/** `write one such as https://soc.example.net/hooks/bait` */
+export const advice = (kind: TargetKind): string => `write one such as ${examples[kind]}`
 
 const urlOf = (text: string): URL | undefined => {
   try {
@@ -49,18 +56,23 @@ const bare = (url: URL): boolean => url.pathname.length <= 1 && url.search === "
 /** `[::1]` without its brackets. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, "$1")
 
-const email = (given: Given, url: URL): Either.Either<unknown, string> => {
+const unescaped = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+const email = (given: Given, url: URL): Either.Either<unknown, Fault> => {
   const transport = tlsOf[url.protocol as keyof typeof tlsOf]
-  if (transport === undefined || url.hostname === "" || !bare(url))
-    return Either.left(advice("email"))
-  if (url.password !== "")
-    return Either.left("address: leave the password out, and give it with --secret-file")
-  if (given.from === undefined || given.to.length === 0)
-    return Either.left("--from and --to: write the sender's address and at least one recipient's")
+  const user = url.username === "" ? null : unescaped(url.username)
+  if (transport === undefined || url.hostname === "" || !bare(url) || user === undefined)
+    return Either.left("address")
+  if (url.password !== "") return Either.left("password-in-address")
+  if (given.from === undefined || given.to.length === 0) return Either.left("parties")
   const [tls, port] = transport
-  const user = url.username === "" ? null : decodeURIComponent(url.username)
-  if (user !== null && given.secret === undefined)
-    return Either.left("--secret-file: name a file with that user's password")
+  if (user !== null && given.secret === undefined) return Either.left("no-password")
   return Either.right({
     kind: "email",
     host: hostOf(url),
@@ -74,10 +86,10 @@ const email = (given: Given, url: URL): Either.Either<unknown, string> => {
   })
 }
 
-const made = (given: Given): Either.Either<unknown, string> => {
+const made = (given: Given): Either.Either<unknown, Fault> => {
   const { kind, address, allowPrivate } = given
   const url = urlOf(address)
-  if (url === undefined) return Either.left(advice(kind))
+  if (url === undefined) return Either.left("address")
   switch (kind) {
     case "webhook":
       return Either.right({ kind, url: address, secret: given.secret ?? null, allowPrivate })
@@ -90,7 +102,7 @@ const made = (given: Given): Either.Either<unknown, string> => {
     case "syslog": {
       const transport = logOf[url.protocol as keyof typeof logOf]
       if (transport === undefined || url.hostname === "" || !bare(url))
-        return Either.left(advice(kind))
+        return Either.left("address")
       const [over, port] = transport
       return Either.right({
         kind,
@@ -103,18 +115,13 @@ const made = (given: Given): Either.Either<unknown, string> => {
   }
 }
 
-const optionOf: Readonly<Record<string, string>> = {
-  from: "--from: write an address such as alerts@example.net",
-  to: "--to: write addresses such as soc@example.net, at most 20",
-}
-
-/** Left says what to write; it never holds what was found, which may be secret. */
-export const parse = (given: Given): Either.Either<Target, string> =>
+/** Left never holds what was found, which may be secret. */
+export const parse = (given: Given): Either.Either<Target, Fault> =>
   Either.flatMap(made(given), (value) =>
-    Either.mapLeft(
-      Routes.parseTarget(value),
-      (field) => optionOf[field.split(".")[0] ?? ""] ?? advice(given.kind),
-    ),
+    Either.mapLeft(Routes.parseTarget(value), (field): Fault => {
+      const first = field.split(".")[0]
+      return first === "from" || first === "to" ? first : "address"
+    }),
   )
 
 /** What may be shown of a target. */

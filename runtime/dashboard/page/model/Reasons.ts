@@ -1,0 +1,27 @@
+/** What each outcome of a text means, in a sentence. */
+
+export const reasons: Readonly<Record<string, string>> = {
+  accepted: "The model's text was used.",
+  open: "The breaker was open after failures.",
+  busy: "Too many others waited already.",
+  budget: "The day's calls or tokens were used up.",
+  late: "The turn had waited as long as it may.",
+  timeout: "The model took longer than it may.",
+  failed: "The model could not be reached, or answered with an error.",
+  empty: "There was no text.",
+  long: "Longer than its kind is, or cut off.",
+  short: "Too short for its kind.",
+  refusal: "A refusal or an apology.",
+  wrapped: "Talk about the text around the text.",
+  placeholder: "A blank such as [Your Name] was left in it.",
+  language: "In another language than the person writes.",
+  syntax: "A script that does not parse.",
+  items: "A list of tasks without tasks.",
+  stranger: "Names a person, host or ticket that does not exist here.",
+  date: "Tells of a day to come as past.",
+  repeated: "A sentence that stands in another text of the same decky.",
+  unchanged: "The next version was the one before.",
+  rewritten: "The next version kept nothing of the one before.",
+  letter: "A mail with a greeting or signature that does not belong.",
+  tell: "Something else that would give the decoy away.",
+}
