@@ -45,6 +45,19 @@ const status = Effect.gen(function* () {
     return yield* new WorkFailure({ message: "the database is behind; run `decnet db migrate`" })
 })
 
+const recount = Effect.gen(function* () {
+  const { write } = yield* Caller
+  const database = yield* Opened.existing(yield* Input.settings)
+  const Drift = yield* Effect.promise(() => import("../storage/Drift.ts"))
+  const { Store } = yield* Effect.promise(() => import("../storage/Store.ts"))
+  const healed = yield* Opened.withSql(database, Effect.provide(Drift.heal, Store.layer(database)))
+  yield* write(
+    healed.length === 0
+      ? `${describe(database)}: all counts agree with the rows\n`
+      : `${describe(database)}: ${healed.length} ${healed.length === 1 ? "decky" : "deckies"} counted anew\n`,
+  )
+})
+
 /** Which of our tables are there; what would go. */
 const standing = (database: Database) =>
   Effect.gen(function* () {
@@ -83,7 +96,7 @@ const reset = Effect.gen(function* () {
   yield* write(`${describe(database)}: ${count(dropped.length, "table")} dropped\n`)
 })
 
-/** `decnet db migrate|status` */
+/** `decnet db migrate|status|recount` */
 export const command = Command.make("db").pipe(
   Command.withDescription("The database's tables"),
   Command.withSubcommands([
@@ -92,6 +105,9 @@ export const command = Command.make("db").pipe(
     ),
     Command.make("status", {}, () => status).pipe(
       Command.withDescription("What is applied and what is pending; status 1 where something is"),
+    ),
+    Command.make("recount", {}, () => recount).pipe(
+      Command.withDescription("Mend counts that another program's writes put out of step"),
     ),
   ]),
 )

@@ -12,7 +12,7 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { prefix } from "./Api.ts"
 import * as Body from "./Body.ts"
-import type { Limits } from "./Limits.ts"
+import { digestOf, type Limits } from "./Limits.ts"
 import * as Problem from "./Problem.ts"
 import * as Refusal from "./Refusal.ts"
 import type { Routes } from "./Routes.ts"
@@ -92,7 +92,8 @@ const pathOf = (request: HttpServerRequest.HttpServerRequest): string => request
 
 const missing = (routes: Routes, request: HttpServerRequest.HttpServerRequest): Response => {
   const allow = routes.allowed(pathOf(request))
-  return allow === undefined
+  // one that takes the method was not found: what stands in it cannot be read, such as a lone %
+  return allow === undefined || allow.split(", ").includes(request.method)
     ? Refusal.answer(404, "There is no such path")
     : Refusal.answer(405, `${request.method} is not taken here; there are ${allow}`, { allow })
 }
@@ -104,6 +105,25 @@ const failed = (request: HttpServerRequest.HttpServerRequest, cause: Cause.Cause
     Refusal.answer(500, "Internal error"),
   )
 
+/**
+ * In how many seconds to come again; 0: now. A good token pays for itself. One that is not known
+ * yet may be good, and is tried as often as guesses are, although its address has nothing left.
+ */
+const waitOf = (
+  limits: Limits["Type"],
+  request: HttpServerRequest.HttpServerRequest,
+  now: number,
+): number => {
+  const digest = digestOf(request)
+  if (digest !== undefined && limits.good.has(digest)) return limits.ofToken.take(digest, now)
+  const address = limits.addressOf(request)
+  const wait = limits.ofAddress.take(address, now)
+  return wait > 0 && digest !== undefined && limits.failures.take(address, now) === 0 ? 0 : wait
+}
+
+const proxyAdvice =
+  "a proxy on this host sends X-Forwarded-For and is not trusted, so that its callers share one limit; name it in DECNET_API_TRUSTED_PROXIES"
+
 /** Until the first byte; what is streamed after it may take as long as it likes. */
 const answeredWithinMillis = 100_000
 
@@ -113,10 +133,15 @@ export const around = <R>(
   routes: Routes,
   limits: Limits["Type"],
 ): HttpApp.Default<never, R> => {
+  let isProxyTold = false
   const answered = (request: HttpServerRequest.HttpServerRequest) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
-      const wait = limits.ofAddress.take(limits.addressOf(request), now)
+      if (!isProxyTold && limits.isProxyUntold(request)) {
+        isProxyTold = true
+        yield* Effect.logWarning(proxyAdvice)
+      }
+      const wait = waitOf(limits, request, now)
       if (wait > 0) return Refusal.tooMany(wait)
       if (request.method === "OPTIONS") {
         const allow = routes.allowed(pathOf(request))

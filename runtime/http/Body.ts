@@ -12,6 +12,11 @@ export const jsonBytesMax = 8 * 1024 * 1024
 /** A file of 20 MiB, and what a form has around it. */
 export const uploadBytesMax = 20 * 1024 * 1024 + 64 * 1024
 
+/** Where less is enough, since any viewer may send it. */
+const smaller: Readonly<Record<string, number>> = {
+  "/api/v1/realism/personas/check": 2 * 1024 * 1024,
+}
+
 /** Where files are uploaded, of any type. */
 const uploads: ReadonlyArray<string> = ["/api/v1/canary/blobs"]
 
@@ -58,8 +63,9 @@ const isJson = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
 const check = (request: Request): Checked => {
   const { "content-length": length, "content-type": type } = request.headers
-  const isUpload = uploads.includes(request.url.split("?")[0]!)
-  const most = isUpload ? uploadBytesMax : jsonBytesMax
+  const path = request.url.split("?")[0]!
+  const isUpload = uploads.includes(path)
+  const most = isUpload ? uploadBytesMax : (smaller[path] ?? jsonBytesMax)
   if (Number(length ?? 0) > most)
     return { is: "refused", response: Refusal.answer(413, tooLarge(most)) }
   if (isUpload || request.method === "GET" || request.method === "HEAD")

@@ -1,10 +1,15 @@
 /** Schemas of fields that several routes have; their messages say what to write. */
 import * as Schema from "effect/Schema"
 
+/** What is no text in a query is a list: the name stands there more than once. */
+const once = Schema.String.annotations({
+  message: () => ({ message: "write it once", override: true }),
+})
+
 /** A whole number within bounds, from a query. */
 export const wholeParam = (low: number, high: number) =>
   Schema.transform(
-    Schema.String.pipe(
+    once.pipe(
       Schema.filter(
         (text) =>
           (/^\d{1,15}$/.test(text) && Number(text) >= low && Number(text) <= high) ||
@@ -17,7 +22,7 @@ export const wholeParam = (low: number, high: number) =>
 
 /** A text of a query or a path. */
 export const textParam = (most: number) =>
-  Schema.String.pipe(
+  once.pipe(
     Schema.filter(
       (text) =>
         (text.length >= 1 && text.length <= most && !/\p{Cc}/u.test(text)) ||

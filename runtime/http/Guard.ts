@@ -11,12 +11,9 @@ import { Store } from "../storage/Store.ts"
 import * as Verify from "./access/Verify.ts"
 import { orUnavailable } from "./Away.ts"
 import { Reading, Writing } from "./Caller.ts"
-import { Limits } from "./Limits.ts"
+import { digestOf, Limits } from "./Limits.ts"
 import { Forbidden, TooMany, Unauthorized } from "./Problem.ts"
 import * as Refusal from "./Refusal.ts"
-
-/** The header says so; the platform takes whatever stands behind seven characters. */
-const bearer = /^Bearer ([\w-]{20,128})$/i
 
 const tooMany = (seconds: number) =>
   Effect.zipRight(
@@ -26,22 +23,20 @@ const tooMany = (seconds: number) =>
     Effect.fail(new TooMany({ detail: Refusal.tooManyDetail(seconds) })),
   )
 
-/** Tokens that were good in this process: their holders are not kept out by others' guesses. */
-const knownMax = 1000
+const goodMax = 1000
 
 const make = Effect.gen(function* () {
   const limits = yield* Limits
   const store = yield* Store
-  const known = new Set<string>()
 
   const holderOf = (request: HttpServerRequest.HttpServerRequest, now: number) =>
     Effect.gen(function* () {
-      const token = bearer.exec(request.headers["authorization"] ?? "")?.[1]
       if (request.headers["authorization"] === undefined)
         return yield* Effect.fail(Unauthorized.usual)
       const address = limits.addressOf(request)
-      const digest = token === undefined ? "" : Verify.digestOf(token)
-      if (!known.has(digest)) {
+      const digest = digestOf(request) ?? ""
+      const isKnown = limits.good.has(digest)
+      if (!isKnown) {
         const wait = limits.failures.ask(address, now)
         if (wait > 0) return yield* tooMany(wait)
       }
@@ -50,21 +45,21 @@ const make = Effect.gen(function* () {
           ? Option.none()
           : yield* orUnavailable(Effect.provideService(Verify.holderOf(digest), Store, store))
       if (Option.isNone(found)) {
-        known.delete(digest)
+        limits.good.delete(digest)
         limits.failures.take(address, now)
         return yield* Effect.fail(Unauthorized.usual)
       }
-      known.add(digest)
-      if (known.size > knownMax) known.clear()
-      return found.value
+      if (limits.good.size >= goodMax) limits.good.clear()
+      limits.good.add(digest)
+      // one that was known has paid at the door
+      const wait = isKnown ? 0 : limits.ofToken.take(digest, now)
+      return wait > 0 ? yield* tooMany(wait) : found.value
     })
 
   const viewer = Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     const now = yield* Clock.currentTimeMillis
-    const holder = yield* holderOf(request, now)
-    const wait = limits.ofToken.take(holder.id, now)
-    return wait > 0 ? yield* tooMany(wait) : holder
+    return yield* holderOf(request, now)
   })
 
   const admin = Effect.gen(function* () {

@@ -43,9 +43,7 @@ const baseUrl: Parse<string> = (value) => {
   const url = urlOf(value)
   if (url === undefined) return Either.left(advice)
   if (url.username !== "" || url.password !== "" || /^https?:\/\/[^/?#]*@/i.test(value))
-    return Either.left(
-      "write the address without user and password; a key goes in with `decnet model set --api-key-stdin`",
-    )
+    return Either.left("write the address without user and password; a key has a field of its own")
   return /[?#]/.test(value)
     ? Either.left("write the address without ? and #")
     : Either.right(`${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`)

@@ -1,7 +1,7 @@
 /** Replaces a file so that a reader sees the old one or the new one, and a crash leaves one of them. */
 import { randomBytes } from "node:crypto"
 import * as fs from "node:fs/promises"
-import { basename, dirname, join } from "node:path"
+import { basename, dirname, join, resolve } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
@@ -37,17 +37,31 @@ interface Standing {
   readonly owner: { readonly uid: number; readonly gid: number } | undefined
 }
 
+const ifMissing =
+  <A>(value: A) =>
+  (error: unknown): A => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
+    return value
+  }
+
+/** Where a path ends, through every link, also where nothing stands there yet. */
+const endOf = async (path: string): Promise<string> => {
+  const end = await fs.realpath(path).catch(ifMissing(undefined))
+  if (end !== undefined) return end
+  // a link to a file that is still to come; one that is no link is where it is to be
+  const next = await fs.readlink(path).catch(ifMissing(undefined))
+  return next === undefined ? path : endOf(resolve(await fs.realpath(dirname(path)), next))
+}
+
 /** What a link leads to is replaced, not the link. */
 const standing = async (path: string, modeIfNew: number): Promise<Standing> => {
-  try {
-    const target = await fs.realpath(path)
-    const found = await fs.stat(target)
-    if (found.isDirectory()) throw Object.assign(new Error("folder"), { code: "EISDIR" })
-    return { target, mode: found.mode & 0o7777, owner: found }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
-    return { target: path, mode: modeIfNew, owner: undefined }
-  }
+  const target = await endOf(path)
+  const found = await fs.stat(target).catch(ifMissing(undefined))
+  if (found === undefined) return { target, mode: modeIfNew, owner: undefined }
+  if (found.isDirectory()) throw Object.assign(new Error("folder"), { code: "EISDIR" })
+  // a folder that may be written would let anybody's file be replaced
+  await fs.access(target, fs.constants.W_OK)
+  return { target, mode: found.mode & 0o7777, owner: found }
 }
 
 const syncFolder = async (folder: string): Promise<void> => {
@@ -66,8 +80,10 @@ const replace = async (path: string, content: string, modeIfNew: number): Promis
   try {
     try {
       await handle.writeFile(content)
-      // only root may give a file away; for others the owner is theirs anyway
       if (owner !== undefined && process.getuid?.() === 0) await handle.chown(owner.uid, owner.gid)
+      // only root may give a file away; its group can be kept by a member of it
+      else if (owner !== undefined)
+        await handle.chown(process.getuid!(), owner.gid).catch(() => undefined)
       await handle.chmod(mode)
       await handle.sync()
     } finally {

@@ -37,12 +37,15 @@ const markOf = async (path: string): Promise<string> => {
   return `${found.dev} ${found.ino} ${found.size} ${found.mtimeNs}`
 }
 
-const unusable = (code: string | undefined): string =>
+/** What to do where a file cannot be read. */
+export const unusable = (code: string | undefined): string =>
   code === "EACCES" || code === "EPERM"
     ? "cannot be read; let this user read it"
     : code === "EISDIR"
       ? "is a folder; put a file there"
-      : `cannot be read (${code ?? "unknown"})`
+      : code === "ENOTDIR"
+        ? "lies in what is no folder; name another path"
+        : `cannot be read (${code ?? "unknown"})`
 
 const look = async (path: string, known: string | undefined): Promise<Found | "same"> => {
   try {

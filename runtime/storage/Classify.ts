@@ -122,6 +122,10 @@ const loading = (code: string, message: string): Verdict | undefined =>
       }
     : undefined
 
+/** Whether a row with that key is there already. */
+export const isDuplicate = (error: unknown): boolean =>
+  /^(SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)|ER_DUP_ENTRY)$/.test(codedOf(error).code)
+
 /** Whatever a client or driver throws, as the one error that stores know. */
 export const classify = (database: Database, error: unknown): StoreUnavailable => {
   if (error instanceof StoreUnavailable) return error

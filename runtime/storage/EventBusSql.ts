@@ -9,6 +9,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { Event, type DeckyEvent } from "../../src/events/Event.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
+import { isDuplicate } from "./Classify.ts"
 import { Outbox } from "./Outbox.ts"
 import { Retention } from "./Retention.ts"
 import { Store } from "./Store.ts"
@@ -62,13 +63,12 @@ export const layer: Layer.Layer<EventBus, never, Store | Outbox | Retention> = L
       columns: ReturnType<typeof emailColumns> | ReturnType<typeof otherColumns>,
       event: DeckyEvent,
     ): Effect.Effect<void, SqlError> =>
-      Effect.gen(function* () {
-        const known = yield* sql`SELECT 1 AS n FROM ${sql(table)} WHERE uuid = ${columns.uuid}`
-        // what is told twice is one row, and counted once
-        if (known.length > 0) return
-        yield* sql`INSERT INTO ${sql(table)} ${sql.insert(columns)}`
-        yield* Tallies.eventAdded(sql, event)
-      })
+      sql`INSERT INTO ${sql(table)} ${sql.insert(columns)}`.pipe(
+        Effect.as(true),
+        // what is told twice is one row, and counted once; a statement that fails is undone alone
+        Effect.catchIf(isDuplicate, () => Effect.succeed(false)),
+        Effect.flatMap((isNew) => (isNew ? Tallies.eventAdded(sql, event) : Effect.void)),
+      )
     /** Into the table that is listed by decky; what processes say of themselves has none. */
     const list = (event: Event): Effect.Effect<void, SqlError> => {
       switch (event.type) {

@@ -173,6 +173,20 @@ export const ofDecky = (
     ),
   )
 
+const decodePaths = Column.decoder("file_details", Schema.Struct({ path: Schema.String }))
+
+/** Paths whose mode, owner and times are kept; rows of the Python DECNET have none. */
+export const detailed = (
+  decky: string,
+): Effect.Effect<ReadonlySet<string>, StoreUnavailable, Store> =>
+  Effect.flatMap(Store, ({ sql, read }) =>
+    read(sql`SELECT path FROM file_details
+      WHERE decky_uuid = ${decky} AND mtime_ms IS NOT NULL`).pipe(
+      Effect.flatMap(decodePaths),
+      Effect.map((rows) => new Set(rows.map(({ path }) => path))),
+    ),
+  )
+
 const decodeNames = Column.decoder(
   "topology_deckies",
   Schema.Struct({ uuid: Schema.String, name: Schema.String }),

@@ -68,6 +68,15 @@ export class Outbox extends Context.Tag("decnet/storage/Outbox")<
       topicPrefixes: ReadonlyArray<string>,
       limit: number,
     ) => Effect.Effect<ReadonlyArray<OutboxRow>, StoreUnavailable>
+    /** Numbers above a number, ascending. */
+    readonly idsAfter: (
+      id: number,
+      limit: number,
+    ) => Effect.Effect<ReadonlyArray<number>, StoreUnavailable>
+    /** Those that are still kept, in the order of their numbers here. */
+    readonly rows: (
+      ids: ReadonlyArray<number>,
+    ) => Effect.Effect<ReadonlyArray<OutboxRow>, StoreUnavailable>
     /** Of those that are kept; 0 where there is none. */
     readonly oldestId: Effect.Effect<number, StoreUnavailable>
     /** Whether an event of that id is kept. */
@@ -210,6 +219,24 @@ const make = ({ sql, read, write, together, database }: Store["Type"]): Outbox["
         ),
         decode,
       ),
+    idsAfter: (id, limit) =>
+      Effect.map(
+        read(
+          sql<{ readonly id: number | string }>`SELECT id FROM outbox WHERE id > ${id}
+            ORDER BY id LIMIT ${sql.literal(String(Math.max(1, Math.floor(limit))))}`,
+        ),
+        (rows) => rows.map((row) => Number(row.id)),
+      ),
+    rows: (ids) =>
+      ids.length === 0
+        ? Effect.succeed([])
+        : Effect.map(
+            Effect.flatMap(read(sql`${select} WHERE ${sql.in("id", ids)}`), decode),
+            (rows) => {
+              const byId = new Map(rows.map((row) => [row.id, row]))
+              return ids.flatMap((id) => byId.get(id) ?? [])
+            },
+          ),
     newestId,
     oldestId,
     holds: (envelopeId) =>

@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import * as Instant from "../../src/time/Instant.ts"
+import * as Drift from "./Drift.ts"
 import { Store } from "./Store.ts"
 import * as Tallies from "./Tallies.ts"
 
@@ -63,11 +64,9 @@ interface Tally {
 
 const kinds = ["events", "emails", "wordings", "sentences"] as const
 
-const make = (
-  { sql, read, write, together }: Store["Type"],
-  bounds: Readonly<Record<Kept, number>>,
-): Retention["Type"] => {
-  let hoursNext = 0
+const make = (store: Store["Type"], bounds: Readonly<Record<Kept, number>>): Retention["Type"] => {
+  const { sql, read, write, together } = store
+  let dayNext = 0
   const tallies = Object.fromEntries(
     kinds.map((kept) => [kept, new Map<string, Tally>()]),
   ) as Readonly<Record<Kept, Map<string, Tally>>>
@@ -115,12 +114,18 @@ const make = (
       )
     })
 
-  /** Hours have no bound by number: what is too old goes, once a day. */
-  const trimHours = Effect.flatMap(Clock.currentTimeMillis, (now) => {
-    if (now < hoursNext) return Effect.void
-    hoursNext = now + Instant.dayMillis
+  /** Once a day: hours have no bound by number, and counts may differ from the rows by now. */
+  const daily = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    if (now < dayNext) return
     const oldest = Math.floor(now / Instant.hourMillis) - hoursKeptDays * 24
-    return Effect.asVoid(write(sql`DELETE FROM decky_hours WHERE hour < ${oldest}`))
+    yield* write(sql`DELETE FROM decky_hours WHERE hour < ${oldest}`)
+    const healed = yield* Effect.provideService(Drift.heal, Store, store)
+    if (healed.length > 0)
+      yield* Effect.logInfo(
+        `counts disagreed with rows that another program wrote, and are mended; deckies: ${healed.length}`,
+      )
+    dayNext = now + Instant.dayMillis
   })
 
   /** Whatever is of the same moment goes together, and sentences with their texts. */
@@ -173,7 +178,7 @@ const make = (
     },
     prune: Effect.map(
       Effect.zipRight(
-        trimHours,
+        daily,
         Effect.forEach(kinds, (kept) =>
           Effect.map(pruneKind(kept), (rows) => [kept, rows] as const),
         ),

@@ -17,6 +17,7 @@ import { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import { classify } from "./Classify.ts"
 import type { Database } from "./DatabaseUrl.ts"
 import * as Deadline from "./Deadline.ts"
+import * as Tallies from "./Tallies.ts"
 
 /** A server that is frozen holds nobody longer than this. */
 const answerWithinMillis = 20_000
@@ -124,7 +125,7 @@ const make = (
       Effect.uninterruptibleMask((restore) =>
         restore(send(connection, isMysql ? beginMysql : "BEGIN IMMEDIATE")).pipe(
           Effect.zipRight(
-            restore(guarded(writes)).pipe(
+            restore(guarded(Tallies.movingOnce(sql, writes))).pipe(
               Effect.provideService(SqlClient.TransactionConnection, [connection, 0]),
             ),
           ),
@@ -172,7 +173,7 @@ const make = (
         : together(statement),
     atomically: (writes) =>
       Effect.flatMap(inTransaction, (inside) =>
-        inside ? mapped(sql.withTransaction(writes)) : outermost(writes),
+        inside ? mapped(Tallies.undoing(sql.withTransaction(writes))) : outermost(writes),
       ),
   }
 }

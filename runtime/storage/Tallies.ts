@@ -4,7 +4,9 @@
  */
 import type * as SqlClient from "@effect/sql/SqlClient"
 import type { SqlError } from "@effect/sql/SqlError"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type { DeckyEvent } from "../../src/events/Event.ts"
 import { automationLogins } from "../../src/lore/words.ts"
 import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
@@ -12,7 +14,8 @@ import * as ContentClass from "../../src/taxonomy/ContentClass.ts"
 type Sql = SqlClient.SqlClient
 type Counting = Effect.Effect<void, SqlError>
 
-const counters = [
+/** In the order of the columns. */
+export const counters = [
   "files",
   "touched",
   "traffic_done",
@@ -35,14 +38,24 @@ export interface Last {
 
 const nothing = Object.fromEntries(counters.map((name) => [name, 0])) as Record<Counter, number>
 
-/** Adds to a decky's counters; `last` counts where nothing later is known. */
-export const add = (
-  sql: Sql,
-  decky: string,
-  changes: Partial<Record<Counter, number>>,
-  last: Last = { at: 0, action: "", what: "" },
-): Counting => {
+type Changes = Partial<Record<Counter, number>>
+
+interface Move {
+  readonly changes: Changes
+  readonly last: Last
+}
+
+const unmoved: Move = { changes: {}, last: { at: 0, action: "", what: "" } }
+
+/** By decky, what a transaction adds to its counters; written once, before it ends. */
+export class Moves extends Context.Tag("decnet/storage/Tallies/Moves")<
+  Moves,
+  Map<string, Move>
+>() {}
+
+const write = (sql: Sql, decky: string, { changes, last }: Move): Counting => {
   const moved = counters.filter((name) => (changes[name] ?? 0) !== 0)
+  if (moved.length === 0 && last.at === 0) return Effect.void
   const sums = sql.onDialectOrElse({
     mysql: () => moved.map((name) => sql`${sql(name)} = ${sql(name)} + VALUES(${sql(name)})`),
     orElse: () =>
@@ -58,11 +71,10 @@ export const add = (
     }),
   )
   const set = sql.csv([...sums, ...(last.at > 0 ? lasts : [])])
-  if (moved.length === 0 && last.at === 0) return Effect.void
   const row = {
     decky_uuid: decky,
     ...nothing,
-    ...changes,
+    ...Object.fromEntries(moved.map((name) => [name, changes[name] ?? 0])),
     last_ms: last.at,
     last_action: last.action,
     last_what: last.what,
@@ -74,6 +86,58 @@ export const add = (
     })}`,
   )
 }
+
+const together = (one: Move, other: Move): Move => ({
+  changes: Object.fromEntries(
+    counters.map((name) => [name, (one.changes[name] ?? 0) + (other.changes[name] ?? 0)]),
+  ),
+  last: other.last.at >= one.last.at ? other.last : one.last,
+})
+
+/** Adds to a decky's counters; `last` counts where nothing later is known. */
+export const add = (
+  sql: Sql,
+  decky: string,
+  changes: Changes,
+  last: Last = unmoved.last,
+): Counting =>
+  Effect.flatMap(Effect.serviceOption(Moves), (moves) => {
+    if (Option.isNone(moves)) return write(sql, decky, { changes, last })
+    const before = moves.value.get(decky) ?? unmoved
+    moves.value.set(decky, together(before, { changes, last }))
+    return Effect.void
+  })
+
+/** Writes at the end what was added meanwhile: a statement a decky, always in one order. */
+export const movingOnce = <A, E, R>(
+  sql: Sql,
+  writes: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | SqlError, Exclude<R, Moves>> =>
+  Effect.suspend(() => {
+    const moves = new Map<string, Move>()
+    const flush = Effect.suspend(() =>
+      Effect.forEach(
+        [...moves].sort(([a], [b]) => (a < b ? -1 : 1)),
+        ([decky, move]) => write(sql, decky, move),
+        { discard: true },
+      ),
+    )
+    return Effect.zipLeft(Effect.provideService(writes, Moves, moves), flush)
+  })
+
+/** What is added by writes that fail, and are undone alone, is forgotten. */
+export const undoing = <A, E, R>(writes: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.flatMap(Effect.serviceOption(Moves), (found) => {
+    if (Option.isNone(found)) return writes
+    const moves = found.value
+    const before = [...moves]
+    return Effect.onError(writes, () =>
+      Effect.sync(() => {
+        moves.clear()
+        for (const [decky, move] of before) moves.set(decky, move)
+      }),
+    )
+  })
 
 /** What of a file's row is counted. */
 export interface Counted {

@@ -91,8 +91,10 @@ describe("decnet api", () => {
   it("gives the first admin's token to a person who watches, and asks others to make one", async () => {
     const { roots, run } = place()
     await run(["db", "migrate"])
-    const served = async (isWatched: boolean): Promise<string> => {
-      let said = ""
+    let said = ""
+    // any that is free
+    const served = async (isWatched: boolean, apiPort = 0): Promise<string> => {
+      said = ""
       const heard = Effect.runSync(Deferred.make<void>())
       const say = (text: string) =>
         Effect.suspend(() => {
@@ -108,11 +110,7 @@ describe("decnet api", () => {
         colour: false,
         now: Effect.succeed(now),
       }
-      const settings = {
-        ...Either.getOrThrow(Settings.read({})),
-        // any that is free
-        apiPort: 0,
-      }
+      const settings = { ...Either.getOrThrow(Settings.read({})), apiPort }
       await Effect.runPromise(
         Effect.raceFirst(
           Serving.run(settings, { host: undefined, port: undefined, insecurePublic: false }),
@@ -127,6 +125,10 @@ describe("decnet api", () => {
     expect(await served(false)).toMatch(
       /^nobody can sign in: there is no token; run `decnet token create NAME --role admin`\nlistens on http:\/\/127\.0\.0\.1:\d+\n$/,
     )
+    // a token that nobody can sign in with is not made
+    const { port } = taken.address() as AddressInfo
+    await expect(served(true, port)).rejects.toThrow("is in use")
+    expect(said).toBe("")
     expect(await served(true)).toMatch(/^admin token, shown this once:\n[\w-]{43}\nlistens on /)
     expect(await served(true)).toMatch(/^listens on /)
   })

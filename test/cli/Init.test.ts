@@ -127,6 +127,29 @@ describe("decnet db", () => {
     expect(ran.stderr).toBe("decnet: the database is behind; run `decnet db migrate`\n")
   })
 
+  it("counts anew what another program has put out of step", async () => {
+    const { folder, run } = place()
+    const path = join(folder, "a.db")
+    const env = { DECNET_DB_URL: `sqlite:///${path}` }
+    await run(["db", "migrate"], env)
+    expect((await run(["db", "recount"], env)).stdout).toMatch(
+      /: all counts agree with the rows\n$/,
+    )
+    await Effect.runPromise(
+      Effect.flatMap(
+        SqlClient.SqlClient,
+        (sql) =>
+          sql`INSERT INTO orchestrator_emails ${sql.insert({ uuid: "m", ts: "2026-01-05 09:00:00", mail_decky_uuid: "d", thread_id: "t", message_id: "1", sender_email: "a", recipient_email: "b", subject: "s", language: "en", eml_path: "", success: 1, payload: "{}" })}`,
+      ).pipe(Effect.provide(Sql.layer({ kind: "sqlite", path }))),
+    )
+    const ran = await run(["db", "recount"], env)
+    expect([ran.status, ran.stdout]).toEqual([
+      0,
+      expect.stringMatching(/: 1 decky counted anew\n$/),
+    ])
+    expect((await run(["db", "recount"], env)).stdout).toContain("all counts agree")
+  })
+
   it("drops nothing until one says that one knows, and says what it would drop", async () => {
     const { folder, run } = place()
     const env = { DECNET_DB_URL: `sqlite:///${join(folder, "a.db")}` }

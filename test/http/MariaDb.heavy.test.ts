@@ -70,5 +70,14 @@ describe.skipIf(MariaDb.lacks() !== undefined)("the API on MariaDB", () => {
         path,
         200,
       ])
+    const config = (method: string, body?: unknown) =>
+      api.ask("/api/v1/realism/config", { method, token: api.admin, body })
+    expect(await config("PUT", { rate_cv: 0.5 })).toMatchObject({
+      status: 200,
+      json: { rate_cv: 0.5 },
+    })
+    const changed = await Promise.all([0.6, 0.7].map((rate) => config("PUT", { rate_cv: rate })))
+    expect(changed.map(({ status }) => status)).toEqual([200, 200])
+    expect((await config("DELETE")).status).toBe(200)
   })
 })

@@ -49,6 +49,9 @@ describe("an answer", () => {
     expect(wrong.headers["allow"]).toBe("GET, HEAD, OPTIONS")
     const options = await api.ask("/api/v1/tokens/x", { method: "OPTIONS" })
     expect([options.status, options.headers["allow"]]).toEqual([204, "DELETE, OPTIONS"])
+    expect((await api.ask("/api/v1/deckies/%", { token: api.viewer })).json).toEqual({
+      detail: "There is no such path",
+    })
     const head = await api.ask("/api/v1/session", { method: "HEAD", token: api.viewer })
     expect([head.status, head.text]).toEqual([200, ""])
   })
@@ -67,6 +70,12 @@ describe("an answer", () => {
     expect(
       (await api.ask("/api/v1/realism/synthetic-files?limit=0", { token: api.viewer })).json,
     ).toEqual({ detail: "limit: write a whole number from 1 to 200" })
+    const twice = (query: string) =>
+      api.ask(`/api/v1/realism/synthetic-files?${query}`, { token: api.viewer })
+    for (const name of ["limit", "cursor"])
+      expect((await twice(`${name}=1&${name}=2`)).json).toEqual({
+        detail: `${name}: write it once`,
+      })
   })
 })
 
@@ -208,6 +217,36 @@ describe("limits", () => {
     const wary = await start({ rates })
     expect([await from(wary, "192.0.2.1"), await from(wary, "192.0.2.2")]).toEqual([200, 429])
     await wary.stop()
+  })
+
+  it("say once what to do where a proxy on this host is not trusted", async () => {
+    const wary = await start()
+    const advice = /a proxy on this host .*DECNET_API_TRUSTED_PROXIES/
+    const told = () => wary.log.filter((line) => advice.test(line)).length
+    await wary.ask("/api/v1/health")
+    expect(told()).toBe(0)
+    for (let n = 0; n < 3; n++)
+      await wary.ask("/api/v1/health", { headers: { "x-forwarded-for": "192.0.2.1" } })
+    expect(told()).toBe(1)
+    await wary.stop()
+  })
+
+  it("let a good token through where its address has nothing left", async () => {
+    const tight = await start({ rates: { ofAddress: 5, ofToken: 8, failures: 3 } })
+    const status = (token?: string, path = "/api/v1/session") =>
+      tight.ask(path, { token }).then((answer) => answer.status)
+    for (let n = 0; n < 5; n++) await status(undefined, "/api/v1/health")
+    expect(await status(undefined, "/api/v1/health")).toBe(429)
+    const all: Array<number> = []
+    for (let n = 0; n < 9; n++) all.push(await status(tight.admin))
+    expect(all).toEqual([...Array<number>(8).fill(200), 429])
+    // its own limit holds where no token is asked for, too
+    expect(await status(tight.admin, "/api/v1/health")).toBe(429)
+    // one that is none opens nothing for long
+    const guesses: Array<number> = []
+    for (let n = 0; n < 4; n++) guesses.push(await status("x".repeat(43), "/api/v1/health"))
+    expect(guesses).toEqual([200, 200, 429, 429])
+    await tight.stop()
   })
 
   it("are by token, wherever it comes from", async () => {

@@ -353,6 +353,8 @@ export const rubbish: ReadonlyArray<Unusable> = [
     draft,
     "Once upon a time there was a server called db04, and it lived in a dark castle with a dragon who guarded its backups every single night.",
   ],
+  ["refusal", letter, "I'm sorry, but I can't"],
+  ["refusal", letter, "Tut mir leid, aber ich kann dabei nicht helfen."],
   ["refusal", note, "This request violates our content policy."],
   [
     "refusal",

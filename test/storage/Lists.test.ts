@@ -1,3 +1,4 @@
+import * as SqlClient from "@effect/sql/SqlClient"
 import type * as Statement from "@effect/sql/Statement"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -5,6 +6,8 @@ import { describe, expect, it } from "vitest"
 import * as EventPages from "../../runtime/storage/EventPages.ts"
 import * as FilePages from "../../runtime/storage/FilePages.ts"
 import * as Migrations from "../../runtime/storage/Migrations.ts"
+import * as Shared from "../../runtime/storage/migrations/Shared.ts"
+import * as Table from "../../runtime/storage/migrations/Table.ts"
 import { Retention } from "../../runtime/storage/Retention.ts"
 import * as EventBusSql from "../../runtime/storage/EventBusSql.ts"
 import { Outbox } from "../../runtime/storage/Outbox.ts"
@@ -12,15 +15,18 @@ import * as Sql from "../../runtime/storage/Sql.ts"
 import * as Storage from "../../runtime/storage/Storage.ts"
 import { Store } from "../../runtime/storage/Store.ts"
 import { EventBus } from "../../src/ports/EventBus.ts"
-import { lists } from "./contracts/Lists.ts"
+import { counters } from "./contracts/Counters.ts"
+import { lists, type Subject } from "./contracts/Lists.ts"
 import * as Plans from "./contracts/Plans.ts"
 import { emailEvent, fileEvent } from "./contracts/Samples.ts"
 import * as SqliteFile from "./SqliteFile.ts"
 
-lists({
+const subject: Subject = {
   name: "SQLite",
   open: () => Storage.layer(SqliteFile.fresh(), { hostUuid: "local" }),
-})
+}
+lists(subject)
+counters(subject)
 
 const plan = (statement: Statement.Fragment) =>
   Effect.gen(function* () {
@@ -58,6 +64,28 @@ describe("Lists on SQLite", () => {
     )
   })
 
+  it("are counted where another program wrote what is no moment", () => {
+    const database = SqliteFile.fresh()
+    return Effect.runPromise(
+      Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        for (const table of Shared.tables) yield* Table.create(table)
+        for (const [index, ts] of ["soon", "9999-99-99", "2026-01-05 09:00:00"].entries()) {
+          yield* sql`INSERT INTO orchestrator_events ${sql.insert({ uuid: `e-${index}`, ts, kind: "file", protocol: "ssh", action: "file:create", src_decky_uuid: "d", success: 1, payload: "not JSON" })}`
+          yield* sql`INSERT INTO orchestrator_emails ${sql.insert({ uuid: `m-${index}`, ts, mail_decky_uuid: "d", thread_id: "t", message_id: `${index}`, sender_email: "a", recipient_email: "b", subject: "s", language: "en", eml_path: "", success: 1, payload: "{}" })}`
+        }
+        yield* Migrations.migrate(database)
+        expect(yield* sql`SELECT file_done, email_done FROM decky_tallies`).toEqual([
+          { file_done: 3, email_done: 3 },
+        ])
+        expect(yield* sql`SELECT kind, hour, events FROM decky_hours ORDER BY kind`).toEqual([
+          { kind: "email", hour: Date.UTC(2026, 0, 5, 9) / 3_600_000, events: 1 },
+          { kind: "file", hour: Date.UTC(2026, 0, 5, 9) / 3_600_000, events: 1 },
+        ])
+      }).pipe(Effect.provide(Sql.layer(database))),
+    )
+  })
+
   it("lower their counts where old rows are pruned", () => {
     const database = SqliteFile.fresh()
     const bounds = { events: 3, emails: 1, wordings: 4, sentences: 5 }
@@ -69,6 +97,8 @@ describe("Lists on SQLite", () => {
           yield* publish(emailEvent("d", `mail ${index}`))
         }
         expect(yield* EventPages.total({})).toBe(16)
+        const { sql } = yield* Store
+        yield* sql`UPDATE decky_tallies SET file_done = 99`
         const removed = yield* (yield* Retention).prune
         expect(removed).toMatchObject({ events: 5, emails: 7 })
         expect(yield* EventPages.total({ kind: "file" })).toBe(3)

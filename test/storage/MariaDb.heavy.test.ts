@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs"
 import * as SqlClient from "@effect/sql/SqlClient"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import * as DatabaseUrl from "../../runtime/storage/DatabaseUrl.ts"
 import * as Migrations from "../../runtime/storage/Migrations.ts"
 import * as Sql from "../../runtime/storage/Sql.ts"
@@ -12,11 +13,18 @@ import { Transactions } from "../../src/ports/Transactions.ts"
 import * as MariaDb from "../parts/MariaDb.ts"
 import * as AnswersContract from "./contracts/Answers.ts"
 import { contracts } from "./contracts/All.ts"
+import { counters } from "./contracts/Counters.ts"
 import { guarded } from "./contracts/Guarded.ts"
 import { lists } from "./contracts/Lists.ts"
 import { migration } from "./contracts/Migration.ts"
 import { repositories } from "./contracts/Repositories.ts"
 import { newDecky, row } from "./contracts/Samples.ts"
+
+/** Whether each thread of a process stands still. */
+const isStopped = (pid: number): boolean =>
+  readdirSync(`/proc/${pid}/task`).every((thread) =>
+    /\) [Tt] /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8")),
+  )
 
 const parse = (url: string) => Either.getOrThrow(DatabaseUrl.parse(url))
 
@@ -43,6 +51,7 @@ describe.skipIf(MariaDb.lacks() !== undefined)("With a real server", () => {
   AnswersContract.contract(mariaDb)
   repositories(mariaDb)
   lists(mariaDb)
+  counters(mariaDb)
   migration("MariaDB", fresh)
   guarded("MariaDB", fresh)
 
@@ -218,6 +227,8 @@ describe.skipIf(MariaDb.lacks() !== undefined)("With a real server", () => {
             const { atomically } = yield* Transactions
             yield* files.put("d", row("/a"))
             process.kill(own.pid, "SIGSTOP")
+            // its threads stop one after another
+            yield* Effect.promise(() => vi.waitUntil(() => isStopped(own.pid), 5000))
             const frozen = yield* Effect.all(
               [Effect.flip(files.get("d", "/a")), Effect.flip(atomically(files.list("d")))],
               { concurrency: 2 },

@@ -73,12 +73,13 @@ const addressOf = ({ bind }: Place, port: number): string =>
 
 const serve = (settings: Settings, place: Place) =>
   Effect.gen(function* () {
-    yield* tellOfFirst
     const startedAt = yield* Clock.currentTimeMillis
     const version = yield* Version
     return yield* Effect.gen(function* () {
       const port = Server.portOf(yield* HttpServer.HttpServer)
       const { note } = yield* Caller
+      // not before somebody can sign in with it
+      yield* tellOfFirst
       yield* note(`listens on ${addressOf(place, port)}`)
       return yield* Heartbeat.run(settings.hostUuid, () => ({
         started_at: startedAt / 1000,

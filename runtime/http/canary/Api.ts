@@ -75,7 +75,7 @@ const Fingerprint = Schema.Struct({
 
 export const Shown = Schema.Struct({
   ...file,
-  text: optionalText.annotations({ description: "Null where it is no text" }),
+  text: optionalText.annotations({ description: "Null where it is no text, or none for viewers" }),
 })
 
 export const Blob = Schema.Struct({
@@ -189,7 +189,12 @@ const preview = HttpApiEndpoint.get("preview", "/canary/tokens/:uuid/preview")
   .addSuccess(Schema.Struct({ uuid: Schema.String, files: Schema.Array(Shown) }))
   .addError(NotFound)
   .middleware(Reading)
-  .annotateContext(said("Its files as they were planted", "Viewers see stars for the slug."))
+  .annotateContext(
+    said(
+      "Its files as they were planted",
+      "Viewers see stars for the slug, and null for the text of pages and drawings that carry it ciphered.",
+    ),
+  )
 
 const draft = HttpApiEndpoint.post("draft", "/canary/preview")
   .setPayload(Asked)
@@ -235,7 +240,7 @@ const exported = HttpApiEndpoint.get("export", "/canary/export")
   .annotateContext(
     said(
       "Uses of bait for other programs",
-      "Oldest first, as application/json, text/csv, application/x-ndjson, or a STIX 2.1 bundle; at most the newest 100,000, and then with the header X-Truncated: true.",
+      "Oldest first, as application/json, text/csv, application/x-ndjson, or a STIX 2.1 bundle; at most the newest 100,000, and then with the header X-Truncated: true. Two run at a time, others get 429.",
     ),
   )
   .annotateContext(

@@ -1,25 +1,69 @@
 /** Bait at a caller's word: what the commands do, over the database that is open here. */
+import { constants } from "node:fs"
+import { access } from "node:fs/promises"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Instrument from "../../../src/canary/instrument/Instrument.ts"
 import type { ArtifactFile } from "../../../src/canary/Generator.ts"
 import * as Generators from "../../../src/canary/Generators.ts"
 import type { Revoked } from "../../../src/engine/Cultivator.ts"
+import { HostUnreachable } from "../../../src/ports/Host.ts"
 import type { TokenRow } from "../../../src/ports/CanaryTokens.ts"
 import type { Bait as Planned } from "../../../src/scheduler/Action.ts"
 import * as Laying from "../../canary/Laying.ts"
+import * as Endpoint from "../../docker/Endpoint.ts"
 import type * as Orchestrate from "../../orchestrator/Orchestrate.ts"
 import * as CanaryBlobs from "../../storage/CanaryBlobs.ts"
 import * as CanaryPages from "../../storage/CanaryPages.ts"
 import type { Ports, Repositories } from "../../storage/Storage.ts"
 import { Store } from "../../storage/Store.ts"
 import { Installation } from "../Installation.ts"
-import type { BadRequest, Conflict, NotWritten, TooLarge, Unavailable } from "../Problem.ts"
+import {
+  Unavailable,
+  type BadRequest,
+  type Conflict,
+  type NotWritten,
+  type TooLarge,
+} from "../Problem.ts"
 import * as Failing from "./Failing.ts"
 
 /** What was asked for is wrong; it stands against what is there; a part does not answer. */
 type Problem = BadRequest | Conflict | Unavailable
+
+/** Docker's socket, where it is there and this process may not use it. */
+const forbidden = (dockerHost: string | undefined): Effect.Effect<string | undefined> => {
+  const endpoint = Endpoint.parse(dockerHost)
+  if (Either.isLeft(endpoint) || endpoint.right.kind !== "unix") return Effect.succeed(undefined)
+  const { path } = endpoint.right
+  return Effect.promise(() =>
+    access(path, constants.R_OK | constants.W_OK).then(
+      () => undefined,
+      ({ code }: NodeJS.ErrnoException) =>
+        code === "EACCES" || code === "EPERM" ? path : undefined,
+    ),
+  )
+}
+
+/** A host that does not answer may well do so, only not to this process. */
+const orForbidden =
+  (dockerHost: string | undefined) =>
+  <A, E, R>(work: Effect.Effect<A, E | HostUnreachable, R>) =>
+    Effect.catchIf(
+      work,
+      (error) => error instanceof HostUnreachable,
+      (error) =>
+        Effect.flatMap(forbidden(dockerHost), (path) =>
+          Effect.fail(
+            path === undefined
+              ? error
+              : new Unavailable({
+                  detail: `The API may not use Docker's socket ${path}, and bait is laid and taken away through it: give it the group docker, as docs/operations.md says, or use the command canary on the host`,
+                }),
+          ),
+        ),
+    )
 
 export interface Drafted {
   readonly bait: Planned
@@ -78,8 +122,16 @@ export class Bait extends Context.Tag("decnet/http/Bait")<
 
         return {
           draft: (asked) => Failing.told(Laying.previewWithin(given, asked), context),
-          create: (asked, by) => Failing.told(Laying.createWithin(given, asked, by), context),
-          revoke: (id, reason) => Failing.told(Laying.revokeWithin(given, id, reason), context),
+          create: (asked, by) =>
+            Failing.told(
+              orForbidden(settings.dockerHost)(Laying.createWithin(given, asked, by)),
+              context,
+            ),
+          revoke: (id, reason) =>
+            Failing.told(
+              orForbidden(settings.dockerHost)(Laying.revokeWithin(given, id, reason)),
+              context,
+            ),
           filesOf: (row) =>
             Effect.gen(function* () {
               if (row.upload === undefined)

@@ -1,9 +1,13 @@
 /** Uses of bait as a file to be saved; what a viewer may not see is masked before it is written. */
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
+import type { StoreUnavailable } from "../../../src/ports/StoreUnavailable.ts"
 import * as Export from "../../canary/Export.ts"
 import type { Role } from "../../storage/ApiTokens.ts"
+import * as Away from "../Away.ts"
+import * as Refusal from "../Refusal.ts"
 import * as Masked from "./Masked.ts"
 
 /** Rows that are written at a time: other requests are answered in between. */
@@ -21,7 +25,7 @@ const chunked = <A>(items: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
     items.slice(at * rowsMax, (at + 1) * rowsMax),
   )
 
-export const answer = (
+const answer = (
   format: Export.Format,
   { all, isWhole, slugs }: Export.Uses,
   role: Role,
@@ -41,3 +45,34 @@ export const answer = (
     },
   })
 }
+
+/** Each has its rows in memory until the last was taken. */
+const atOnceMax = 2
+const retryAfterSeconds = 5
+
+let underWay = 0
+
+/** For as long as the request is answered; false where none is left. */
+const place: Effect.Effect<boolean, never, Scope.Scope> = Effect.acquireRelease(
+  Effect.sync(() => {
+    if (underWay >= atOnceMax) return false
+    underWay++
+    return true
+  }),
+  (isOurs) => Effect.sync(() => void (underWay -= isOurs ? 1 : 0)),
+)
+
+export const begin = <R>(
+  format: Export.Format,
+  uses: Effect.Effect<Export.Uses, StoreUnavailable, R>,
+  role: Role,
+) =>
+  Effect.flatMap(place, (isOurs) =>
+    isOurs
+      ? Effect.map(Away.orUnavailable(uses), (found) => answer(format, found, role))
+      : Effect.succeed(
+          Refusal.answer(429, "Two exports are under way; try again once one is done", {
+            "retry-after": String(retryAfterSeconds),
+          }),
+        ),
+  )

@@ -17,6 +17,7 @@ import { Bait } from "./Bait.ts"
 import * as Exporting from "./Exporting.ts"
 import * as Failing from "./Failing.ts"
 import * as Listing from "./Listing.ts"
+import * as Masked from "./Masked.ts"
 import * as Uploaded from "./Uploaded.ts"
 import * as Wire from "./Wire.ts"
 
@@ -121,7 +122,8 @@ export const routes = HttpApiBuilder.group(Api, "canary", (handlers) =>
       Effect.gen(function* () {
         const { role } = yield* Caller
         const row = yield* tokenOf(path.uuid)
-        const files = yield* (yield* Bait).filesOf(row)
+        const isHidden = Masked.isTextHidden(role, row.class)
+        const files = isHidden ? undefined : yield* (yield* Bait).filesOf(row)
         return {
           uuid: row.id,
           files: files === undefined ? Wire.withoutText(row) : Wire.files(files, role, row.slug),
@@ -149,8 +151,7 @@ export const routes = HttpApiBuilder.group(Api, "canary", (handlers) =>
       Effect.gen(function* () {
         const { role } = yield* Caller
         const since = yield* momentOf(urlParams.since)
-        const uses = yield* Away.orUnavailable(Export.uses(since))
-        return Exporting.answer(urlParams.format ?? "json", uses, role)
+        return yield* Exporting.begin(urlParams.format ?? "json", Export.uses(since), role)
       }),
     )
     .handle("blobs", ({ urlParams }) => Listing.blobs(urlParams))

@@ -4,10 +4,12 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import { CanaryTokens, type TokenRow } from "../../../src/ports/CanaryTokens.ts"
 import { CanaryTriggers } from "../../../src/ports/CanaryTriggers.ts"
+import type { StoreUnavailable } from "../../../src/ports/StoreUnavailable.ts"
 import * as Instant from "../../../src/time/Instant.ts"
 import * as ClassName from "../../canary/ClassName.ts"
 import type { Role } from "../../storage/ApiTokens.ts"
 import * as CanaryPages from "../../storage/CanaryPages.ts"
+import type { Store } from "../../storage/Store.ts"
 import * as Timestamp from "../../storage/Timestamp.ts"
 import * as Away from "../Away.ts"
 import { Caller } from "../Caller.ts"
@@ -40,19 +42,37 @@ const windowOf = <A>(
     : Effect.succeed({ limit, offset: 0, after: place.right })
 }
 
-/** The next page's cursor; null at the end, where the page is not full. */
+interface Cut<A> {
+  readonly rows: ReadonlyArray<A>
+  readonly hasMore: boolean
+}
+
+/** A page of what was read with one more than it has. */
+const cut = <A>(read: ReadonlyArray<A>, limit: number): Cut<A> => ({
+  rows: read.slice(0, limit),
+  hasMore: read.length > limit,
+})
+
+/** The next page's cursor; null at the end. */
 const nextOf = <A>(
-  rows: ReadonlyArray<A>,
-  limit: number,
+  { rows, hasMore }: Cut<A>,
   place: (last: A) => ReadonlyArray<string | number>,
 ): string | null => {
   const last = rows.at(-1)
-  return rows.length < limit || last === undefined ? null : Page.cursorOf(place(last))
+  return hasMore && last !== undefined ? Page.cursorOf(place(last)) : null
 }
+
+/** As `Timestamp` writes it; empty for never. */
+const isStored = (text: string): boolean =>
+  text === "" ||
+  (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/.test(text) && Timestamp.parse(text) !== undefined)
 
 /** A moment as stored, and an id. */
 const Moment = Schema.parseJson(
-  Schema.Tuple(Schema.String.pipe(Schema.maxLength(32)), Schema.String.pipe(Schema.maxLength(64))),
+  Schema.Tuple(
+    Schema.String.pipe(Schema.filter(isStored)),
+    Schema.String.pipe(Schema.maxLength(64)),
+  ),
 )
 
 const placedAt = ({ placedAt: at }: TokenRow): string =>
@@ -66,11 +86,35 @@ interface AskedTokens extends Asked {
   readonly used?: "true" | "false" | undefined
 }
 
+/** Bait whose row cannot be read is left out, and the page begins behind it where nothing is left. */
+const readTokens = (
+  filter: CanaryPages.TokenFilter,
+  { limit, offset, after }: Window<readonly [string, string]>,
+): Effect.Effect<
+  Cut<TokenRow> & { readonly total: number },
+  StoreUnavailable,
+  CanaryTokens | Store
+> =>
+  Effect.gen(function* () {
+    const { total, slugs } = yield* CanaryPages.tokens(
+      filter,
+      { limit: limit + 1, offset },
+      after && { placedAt: after[0], id: after[1] },
+    )
+    const asked = cut(slugs, limit)
+    const found = yield* (yield* CanaryTokens).bySlugs(asked.rows)
+    const bySlug = new Map(found.map((row) => [row.slug, row]))
+    const rows = asked.rows.flatMap((slug) => bySlug.get(slug) ?? [])
+    return rows.length === 0 && asked.hasMore
+      ? yield* readTokens(filter, { limit, offset: offset + limit, after })
+      : { total, rows, hasMore: asked.hasMore }
+  })
+
 export const tokens = (asked: AskedTokens) =>
   Effect.gen(function* () {
     const { role } = yield* Caller
-    const { limit, offset, after } = yield* windowOf(asked, Moment)
-    const { total, slugs } = yield* CanaryPages.tokens(
+    const window = yield* windowOf(asked, Moment)
+    const { total, ...page } = yield* readTokens(
       {
         decky: asked.decky,
         state: asked.state,
@@ -79,18 +123,14 @@ export const tokens = (asked: AskedTokens) =>
         kind: asked.kind,
         used: asked.used === undefined ? undefined : asked.used === "true",
       },
-      { limit, offset },
-      after && { placedAt: after[0], id: after[1] },
+      window,
     )
-    const found = yield* (yield* CanaryTokens).bySlugs(slugs)
-    const bySlug = new Map(found.map((row) => [row.slug, row]))
-    const rows = slugs.flatMap((slug) => bySlug.get(slug) ?? [])
     return {
       total,
-      limit,
-      offset,
-      next_cursor: nextOf(rows, limit, (row) => [placedAt(row), row.id]),
-      data: rows.map((row) => Wire.token(row, role)),
+      limit: window.limit,
+      offset: window.offset,
+      next_cursor: nextOf(page, (row) => [placedAt(row), row.id]),
+      data: page.rows.map((row) => Wire.token(row, role)),
     }
   }).pipe(Away.orUnavailable)
 
@@ -108,12 +148,14 @@ export const uses = (asked: Asked, token: TokenRow | undefined) =>
     const { role } = yield* Caller
     const { limit, offset, after } = yield* windowOf(asked, Use)
     const total = yield* CanaryPages.usesCount(token?.id)
-    const rows = yield* (yield* CanaryTriggers).list({
-      limit,
+    const read = yield* (yield* CanaryTriggers).list({
+      limit: limit + 1,
       offset,
       ...(after === undefined ? {} : { after: { at: after[0], id: after[1] } }),
       ...(token === undefined ? {} : { token: token.id }),
     })
+    const page = cut(read, limit)
+    const { rows } = page
     const slugs =
       role === "admin"
         ? new Map<string, string>()
@@ -124,7 +166,7 @@ export const uses = (asked: Asked, token: TokenRow | undefined) =>
       total,
       limit,
       offset,
-      next_cursor: nextOf(rows, limit, ({ at, id }) => [at, id]),
+      next_cursor: nextOf(page, ({ at, id }) => [at, id]),
       data: rows.map((row) => Wire.use(row, role, slugs.get(row.token))),
     }
   }).pipe(Away.orUnavailable)
@@ -146,15 +188,16 @@ export const fingerprints = ({ id, slug }: TokenRow, role: Role) =>
 export const blobs = (asked: Asked) =>
   Effect.gen(function* () {
     const { limit, offset, after } = yield* windowOf(asked, Moment)
-    const { total, rows } = yield* CanaryPages.uploads(
-      { limit, offset },
+    const { total, rows: read } = yield* CanaryPages.uploads(
+      { limit: limit + 1, offset },
       after && { at: after[0], id: after[1] },
     )
+    const page = cut(read, limit)
     return {
       total,
       limit,
       offset,
-      next_cursor: nextOf(rows, limit, (row) => [Timestamp.ofMillis(row.uploadedAt), row.id]),
-      data: rows.map(Wire.blob),
+      next_cursor: nextOf(page, (row) => [Timestamp.ofMillis(row.uploadedAt), row.id]),
+      data: page.rows.map(Wire.blob),
     }
   }).pipe(Away.orUnavailable)

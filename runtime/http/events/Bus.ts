@@ -51,7 +51,7 @@ export interface Ears {
     frame: Frame.Frame,
     envelopeId: string,
   ) => Effect.Effect<boolean, StoreUnavailable>
-  readonly tell: (frame: Frame.Frame) => void
+  readonly tell: (frame: Frame.Frame) => Effect.Effect<void>
 }
 
 const hear =
@@ -64,7 +64,7 @@ const hear =
       yield* ring
       if (yield* isKnown(frame, event.id)) return
       yield* Effect.sleep(graceMillis)
-      if (!(yield* isKnown(frame, event.id))) tell(frame)
+      if (!(yield* isKnown(frame, event.id))) yield* tell(frame)
     }).pipe(
       // the outbox is waited for by its own reader
       Effect.catchTag("StoreUnavailable", () => Effect.void),

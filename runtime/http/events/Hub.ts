@@ -2,28 +2,39 @@
  * Everybody who listens to what happens: one reader of the outbox for all of them, frames that
  * they share, and a bound on what waits for whoever does not read.
  */
+import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Mailbox from "effect/Mailbox"
+import * as Option from "effect/Option"
 import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { ApiTokens } from "../../storage/ApiTokens.ts"
-import { Outbox, pollEvery } from "../../storage/Outbox.ts"
+import { Outbox, pollEvery, type OutboxRow } from "../../storage/Outbox.ts"
 import type { Caller } from "../Caller.ts"
 import { Installation } from "../Installation.ts"
 import * as Bus from "./Bus.ts"
 import * as Frame from "./Frame.ts"
+import * as Order from "./Order.ts"
 
 export const perTokenMax = 10
 export const streamsMax = 1000
 
 /** Frames that wait for one listener; with one more it is let go. */
 export const waitingMax = 256
+
+/** Frames that are told in one go: a burst of more waits for those who are still reading. */
+const stepMax = 128
+
+const turn = Duration.millis(10)
+
+/** Whoever has no room after so many turns does not keep up. */
+const turnsMax = 50
 
 export const keepAliveEvery = Duration.seconds(15)
 
@@ -48,6 +59,8 @@ export class Hub extends Context.Tag("decnet/http/Hub")<
       caller: Caller["Type"],
       cut: () => void,
     ) => Effect.Effect<Seat | undefined, never, Scope.Scope>
+    /** In which order rows of the outbox were told. */
+    readonly order: Pick<Order.Order, "last" | "after">
   }
 >() {
   static readonly layer: Layer.Layer<Hub, never, Outbox | ApiTokens | Installation> = Layer.scoped(
@@ -79,6 +92,30 @@ const make = Effect.gen(function* () {
     for (const listener of listeners) if (!listener.mailbox.unsafeOffer(frame)) letGo(listener)
   }
 
+  const waiting = ({ mailbox }: Listener): number => Option.getOrElse(mailbox.unsafeSize(), () => 0)
+
+  const haveRoom = (frames: number): boolean => {
+    for (const listener of listeners) if (waiting(listener) + frames > waitingMax) return false
+    return true
+  }
+
+  /** Says so many frames once all have room for them, or some had time enough to make it. */
+  const inTurn = (frames: number, say: () => void, turns = 0): Effect.Effect<void> =>
+    Effect.suspend(() =>
+      turns >= turnsMax || haveRoom(frames)
+        ? Effect.sync(say)
+        : Effect.zipRight(Effect.sleep(turn), inTurn(frames, say, turns + 1)),
+    )
+
+  const order = Order.make()
+  const tellRow = ({ id, envelope }: OutboxRow): void => {
+    order.add(id)
+    const frame = Frame.of(envelope, id)
+    if (frame === undefined) return
+    seen.add(frame.uuid)
+    tell(frame)
+  }
+
   const seen = Bus.makeSeen()
   const pause =
     settings.busUrl === undefined
@@ -86,13 +123,12 @@ const make = Effect.gen(function* () {
       : Effect.raceFirst(Effect.sleep(pollEvery), Queue.take(bell))
 
   yield* outbox.follow(undefined, [], pause).pipe(
-    Stream.runForEach(({ id, envelope }) =>
-      Effect.sync(() => {
-        const frame = Frame.of(envelope, id)
-        if (frame === undefined) return
-        seen.add(frame.uuid)
-        tell(frame)
-      }),
+    Stream.runForEachChunk((rows) =>
+      Effect.forEach(
+        Chunk.chunksOf(rows, stepMax),
+        (some) => inTurn(some.length, () => Chunk.forEach(some, tellRow)),
+        { discard: true },
+      ),
     ),
     Effect.forkScoped,
   )
@@ -102,10 +138,11 @@ const make = Effect.gen(function* () {
       ring: Effect.asVoid(Queue.offer(bell, undefined)),
       isKnown: (frame, envelopeId) =>
         seen.has(frame.uuid) ? Effect.succeed(true) : outbox.holds(envelopeId),
-      tell: (frame) => {
-        seen.add(frame.uuid)
-        tell(frame)
-      },
+      tell: (frame) =>
+        inTurn(1, () => {
+          seen.add(frame.uuid)
+          tell(frame)
+        }),
     }).pipe(Effect.forkScoped)
 
   /** Whoever's token was revoked since hears no more. */
@@ -119,7 +156,9 @@ const make = Effect.gen(function* () {
   }).pipe(Effect.catchTag("StoreUnavailable", () => Effect.void))
 
   yield* Effect.suspend(() => {
-    tell(silence)
+    // whoever has something to read needs no sign of life
+    for (const listener of listeners)
+      if (waiting(listener) === 0) listener.mailbox.unsafeOffer(silence)
     return listeners.size === 0 ? Effect.void : expel
   }).pipe(Effect.schedule(Schedule.spaced(keepAliveEvery)), Effect.forkScoped)
 
@@ -127,6 +166,7 @@ const make = Effect.gen(function* () {
     [...listeners].filter(({ caller }) => caller.id === id).length
 
   return Hub.of({
+    order,
     sit: (caller, cut) =>
       Effect.gen(function* () {
         if (listeners.size >= streamsMax || ofToken(caller.id) >= perTokenMax) return undefined

@@ -2,8 +2,10 @@
 import type { IncomingMessage } from "node:http"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
+import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import type { StoreUnavailable } from "../../../src/ports/StoreUnavailable.ts"
 import * as EventPages from "../../storage/EventPages.ts"
 import { Fleet } from "../../storage/Fleet.ts"
 import { Outbox } from "../../storage/Outbox.ts"
@@ -12,60 +14,77 @@ import { Installation } from "../Installation.ts"
 import * as Refusal from "../Refusal.ts"
 import * as Frame from "./Frame.ts"
 import { Hub } from "./Hub.ts"
+import * as Order from "./Order.ts"
 import * as Wire from "./Wire.ts"
 
 const snapshotEvents = 50
 
-/** Events that one who comes back is told one by one. */
-const missedMax = 1000
+/** Rows of the outbox that are read at a time for one who comes back. */
+const pageMax = 250
 
 const retryAfterSeconds = 15
 
 interface Past {
-  readonly bytes: ReadonlyArray<Uint8Array>
-  /** What is not told again where it comes a second time. */
-  readonly uuids: ReadonlySet<string>
+  readonly bytes: Stream.Stream<Uint8Array, StoreUnavailable>
+  /** Of what happens: whether it was told before. */
+  readonly isTold: (frame: Frame.Frame) => boolean
 }
 
-const snapshot: Effect.Effect<
-  Past,
-  Effect.Effect.Error<ReturnType<typeof EventPages.list>>,
-  Outbox | Fleet | Installation | Effect.Effect.Context<ReturnType<typeof EventPages.list>>
-> = Effect.gen(function* () {
+const snapshot = Effect.gen(function* () {
   const { settings } = yield* Installation
+  const { order } = yield* Hub
   // the number is older than the list: whoever goes on behind it misses nothing
-  const id = yield* (yield* Outbox).newestId
+  const id = order.last() ?? (yield* (yield* Outbox).newestId)
   const { rows } = yield* EventPages.list({}, { limit: snapshotEvents, offset: 0 })
   const { deckies } = yield* (yield* Fleet).list(settings.hostUuid)
   const data = { events: rows.map(Wire.event), deckies: deckies.length }
-  return {
-    bytes: [Frame.bytesOf("snapshot", data, id)],
-    uuids: new Set(rows.map(({ uuid }) => uuid)),
+  const uuids = new Set(rows.map(({ uuid }) => uuid))
+  const past: Past = {
+    bytes: Stream.make(Frame.bytesOf("snapshot", data, id)),
+    isTold: ({ uuid }) => uuids.has(uuid),
   }
+  return past
 })
 
 /** Undefined where it lies too far back, or is no number of ours. */
-const missed = (lastId: string | undefined) =>
+const idsAfter = (lastId: string | undefined) =>
   Effect.gen(function* () {
     if (lastId === undefined || !/^\d{1,15}$/.test(lastId)) return undefined
     const outbox = yield* Outbox
-    const { role } = yield* Caller
+    const { order } = yield* Hub
     const last = Number(lastId)
-    const newest = yield* outbox.newestId
-    const oldest = yield* outbox.oldestId
-    if (last > newest || (last < newest && last + 1 < oldest) || newest - last > missedMax)
-      return undefined
-    const rows = yield* outbox.since(last, [], missedMax)
-    const frames = rows.flatMap(({ id, envelope }) => Frame.of(envelope, id) ?? [])
+    const told = order.after(last)
+    if (told === undefined && last > (yield* outbox.newestId)) return undefined
+    // who tells has begun since: by number then
+    const ids = told ?? (yield* outbox.idsAfter(last, Order.keptMax + 1))
+    if (ids.length === 0) return ids
+    const first = told === undefined ? last + 1 : Math.min(...ids)
+    return ids.length > Order.keptMax || first < (yield* outbox.oldestId) ? undefined : ids
+  })
+
+const missed = (lastId: string | undefined) =>
+  Effect.gen(function* () {
+    const ids = yield* idsAfter(lastId)
+    if (ids === undefined) return undefined
+    const outbox = yield* Outbox
+    const { role } = yield* Caller
+    const known = new Set(ids)
     const past: Past = {
-      bytes: frames.map(({ bytes }) => bytes[role]),
-      uuids: new Set(frames.map(({ uuid }) => uuid)),
+      // read as they are taken: a thousand may come back at once
+      bytes: Stream.fromIterable(ids).pipe(
+        Stream.rechunk(pageMax),
+        Stream.mapChunksEffect((some) =>
+          Effect.map(outbox.rows(Chunk.toReadonlyArray(some)), (rows) =>
+            Chunk.fromIterable(
+              rows.flatMap(({ id, envelope }) => Frame.of(envelope, id)?.bytes[role] ?? []),
+            ),
+          ),
+        ),
+      ),
+      isTold: ({ id }) => id !== undefined && known.has(id),
     }
     return past
   })
-
-/** A comment first, so that the headers are on their way before anything happens. */
-const opening = (past: Past) => Stream.fromIterable([Frame.keepAlive, ...past.bytes])
 
 export const answer = (lastId: string | undefined) =>
   Effect.gen(function* () {
@@ -82,11 +101,18 @@ export const answer = (lastId: string | undefined) =>
         "retry-after": String(retryAfterSeconds),
       })
     const past = (yield* missed(lastId)) ?? (yield* snapshot)
+    // a comment first, so that the headers are on their way before anything happens
+    const opening = Stream.concat(Stream.make(Frame.keepAlive), past.bytes).pipe(
+      // without the rest there would be a gap: he comes back and goes on behind the last one
+      Stream.catchTag("StoreUnavailable", () =>
+        Stream.fromEffect(Effect.zipRight(Effect.sync(cut), Effect.never)),
+      ),
+    )
     const live = seat.frames.pipe(
-      Stream.filter(({ uuid }) => uuid === "" || !past.uuids.has(uuid)),
+      Stream.filter((frame) => !past.isTold(frame)),
       Stream.map(({ bytes }) => bytes[caller.role]),
     )
-    return HttpServerResponse.stream(Stream.concat(opening(past), live), {
+    return HttpServerResponse.stream(Stream.concat(opening, live), {
       contentType: "text/event-stream",
       // a proxy that waits for the end would wait for ever
       headers: { "x-accel-buffering": "no" },

@@ -55,14 +55,16 @@ const reasons: Readonly<Record<string, string>> = {
   failed: "the host refused it",
 }
 
+/** What was not written while a host or the engine was away. */
+export const skippedAction = "moment:skipped"
+export const skippedWhy = "moments passed while nothing could be done"
+
 /** In a few words. */
 export const why = (row: Row): string => {
   if (row.kind === "email") return "the mail could not be delivered"
-  if (row.action === "moment:skipped") {
+  if (row.action === skippedAction) {
     const { moments } = row.payload
-    return typeof moments === "number"
-      ? `${moments} moments passed while nothing could be done`
-      : "moments passed while nothing could be done"
+    return typeof moments === "number" ? `${moments} ${skippedWhy}` : skippedWhy
   }
   const { result, error } = row.payload
   if (typeof error === "string") return error.slice(0, 300)

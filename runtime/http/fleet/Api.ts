@@ -185,7 +185,7 @@ export class FleetGroup extends HttpApiGroup.make("fleet")
       .annotateContext(
         said(
           "What gives it away, as far as its rows and events tell",
-          "Logs and the text of mails are not kept, so nothing is said of these.",
+          "Logs and the text of mails are not kept, so nothing is said of these. Texts are those of the files that changed last, up to 600,000 characters with all their versions.",
         ),
       ),
   )

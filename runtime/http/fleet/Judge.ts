@@ -44,11 +44,11 @@ const configNow = Effect.gen(function* () {
     : PlannerConfig.defaults
 })
 
-/** One tell after the other. */
+/** One tell after the other; a yield alone would let no request in. */
 const judged = (history: History.History, tells: ReadonlyArray<string>) =>
   Effect.forEach(tells, (id) =>
     Effect.zipRight(
-      Effect.yieldNow(),
+      Effect.sleep(0),
       Effect.sync(() => Check.check(history, { [id]: Check.all[id]! })),
     ),
   )
@@ -93,18 +93,34 @@ const make = Effect.gen(function* () {
     }
   }
 
+  const keyOf = (uuid: string) =>
+    Effect.map(DeckyFigures.of([uuid], Number.MAX_SAFE_INTEGER), ([figures]) =>
+      JSON.stringify([figures!.last, figures!.files, figures!.touched]),
+    )
+
+  const recall = (uuid: string, key: string, now: number): Verdict | undefined => {
+    const known = kept.get(uuid)
+    return known?.key === key && now - known.at < keptMillis ? known.verdict : undefined
+  }
+
+  /** Whoever waited may find that another has asked the same meanwhile. */
+  const decide = (uuid: string) =>
+    Effect.gen(function* () {
+      const now = yield* Clock.currentTimeMillis
+      const key = yield* keyOf(uuid)
+      const known = recall(uuid, key, now)
+      if (known !== undefined) return known
+      const verdict = yield* judge(uuid)
+      remember(uuid, key, now, verdict)
+      return verdict
+    }).pipe(one.withPermits(1))
+
   const check = (uuid: string) =>
     Effect.gen(function* () {
       yield* rowOf(uuid)
       const now = yield* Clock.currentTimeMillis
-      const [figures] = yield* DeckyFigures.of([uuid], Number.MAX_SAFE_INTEGER)
-      const key = JSON.stringify([figures!.last, figures!.files, figures!.touched])
-      const known = kept.get(uuid)
-      if (known?.key === key && now - known.at < keptMillis) return known.verdict
-      const verdict = yield* judge(uuid)
-      remember(uuid, key, now, verdict)
-      return verdict
-    }).pipe(one.withPermits(1), Effect.provide(context))
+      return recall(uuid, yield* keyOf(uuid), now) ?? (yield* decide(uuid))
+    }).pipe(Effect.provide(context))
   return { check }
 })
 

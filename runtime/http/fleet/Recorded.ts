@@ -8,16 +8,20 @@ import * as ContentClass from "../../../src/taxonomy/ContentClass.ts"
 import * as Instant from "../../../src/time/Instant.ts"
 import type * as History from "../../../src/tells/History.ts"
 import * as EventPages from "../../storage/EventPages.ts"
+import * as FilePages from "../../storage/FilePages.ts"
 import * as FileVersions from "../../storage/FileVersions.ts"
 import type { Inhabited } from "./Roll.ts"
 
 /** Of a decky's mails, newest first; texts may quote the subjects of these. */
 const mailsMax = 5000
 
+/** Characters of texts, all versions together; the files that changed last come first. */
+const charactersMax = 600_000
+
 export interface Histories {
-  /** Every file with mode, owner and times; bytes only where they are kept. */
+  /** Every file whose mode, owner and times are kept; bytes only where these are. */
   readonly outward: History.History
-  /** Every path that is known, and in the tree only files whose text is kept. */
+  /** Every path that is known, and in the tree only files whose text is kept and judged. */
   readonly inward: History.History
 }
 
@@ -170,6 +174,28 @@ const entryOf = (row: FileRow): History.TreeEntry => ({
   read: () => (row.body === undefined ? nothing : encoder.encode(row.body)),
 })
 
+/**
+ * Paths of the files whose texts are judged. A file is judged whole or not at all: with a part of
+ * its versions, what was written long ago would seem new.
+ */
+const judgedPaths = (
+  rows: ReadonlyArray<FileRow>,
+  versions: ReadonlyMap<string, ReadonlyArray<FileVersions.Version>>,
+): ReadonlySet<string> => {
+  const paths = new Set<string>()
+  let left = charactersMax
+  for (const { path, body } of [...rows].sort((a, b) => b.mtime.ms - a.mtime.ms)) {
+    const texts = [body, ...(versions.get(path) ?? []).map((version) => version.body)]
+    left -= texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+    if (left < 0) break
+    paths.add(path)
+  }
+  return paths
+}
+
+/** For others: a database in the process answers without a pause, and a thousand rows take time. */
+const turn = Effect.sleep(0)
+
 const inTime = <A extends { readonly at: number }>(events: ReadonlyArray<A>): ReadonlyArray<A> =>
   [...events].sort((a, b) => a.at - b.at)
 
@@ -199,15 +225,20 @@ export const of = (
     const { uuid } = inhabited.decky
     // a visitor's files are his
     const rows = (yield* (yield* SyntheticFiles).list(uuid)).filter(({ touched }) => !touched)
-    const versions = yield* FileVersions.ofDecky(uuid)
-    const happened = yield* EventPages.happenings(uuid, "file")
-    const traffic = yield* EventPages.happenings(uuid, "traffic")
+    const versions = yield* Effect.zipRight(turn, FileVersions.ofDecky(uuid))
+    const happened = yield* Effect.zipRight(turn, EventPages.happenings(uuid, "file"))
+    const traffic = yield* Effect.zipRight(turn, EventPages.happenings(uuid, "traffic"))
+    yield* turn
     const mails = yield* EventPages.list(
       { kind: "email", decky: uuid },
       { limit: mailsMax, offset: 0 },
     )
+    yield* turn
     const cast = castOf(inhabited, root, config, now)
     const files = rows.flatMap((row) => eventsOf(row, versions.get(row.path) ?? []))
+    // of rows that the Python DECNET wrote, mode, owner and times would be guesses
+    const detailed = yield* Effect.zipRight(turn, FilePages.detailed(uuid))
+    const isDetailed = ({ path }: { readonly path: string }) => detailed.has(path)
     const known = new Set(rows.map(({ path }) => path))
     const common = {
       decky: inhabited.decky,
@@ -225,12 +256,18 @@ export const of = (
       weekendShare: config.weekendShare,
       deckies: [{ ...common, ...decky }],
     })
-    const entries = rows.map(entryOf)
-    const readable = rows.filter(({ body }) => body !== undefined).map(entryOf)
+    const entries = rows.filter(isDetailed).map(entryOf)
+    const judged = judgedPaths(rows, versions)
+    const readable = rows
+      .filter(({ body, path }) => body !== undefined && judged.has(path))
+      .map(entryOf)
+    const read = files.map((event) =>
+      judged.has(event.path) ? event : { ...event, body: undefined },
+    )
     const histories: Histories = {
-      outward: history({ files: inTime(files), tree: () => entries }),
+      outward: history({ files: inTime(files.filter(isDetailed)), tree: () => entries }),
       inward: history({
-        files: inTime([...files, ...happened.flatMap((event) => passing(event, known))]),
+        files: inTime([...read, ...happened.flatMap((event) => passing(event, known))]),
         tree: () => readable,
       }),
     }

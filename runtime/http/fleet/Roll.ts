@@ -17,7 +17,7 @@ import * as Registry from "../../fleet/Registry.ts"
 import * as PoolFile from "../../personas/PoolFile.ts"
 import * as Pools from "../../personas/Pools.ts"
 import { Fleet, type ListedDecky } from "../../storage/Fleet.ts"
-import { HostFactsStore } from "../../storage/HostFactsStore.ts"
+import { HostFactsStore, type KnownHost } from "../../storage/HostFactsStore.ts"
 import { Topologies } from "../../storage/Topologies.ts"
 import { Installation } from "../Installation.ts"
 
@@ -105,6 +105,8 @@ const make = Effect.gen(function* () {
     Effect.map(fleet.list(settings.hostUuid), ({ deckies }) => [...deckies].sort(byName)),
     listedFor,
   )
+  // one look for a page, not one a row
+  const met = yield* Effect.cachedWithTTL(facts.all, listedFor)
   const residentsOf = remembered()
   let root: Stream | undefined
   const rootNow = Effect.sync(() => {
@@ -124,9 +126,18 @@ const make = Effect.gen(function* () {
     topology: (id) => Effect.map(rows, (all) => Option.fromNullable(all.get(id))),
   })
 
-  const settle = (row: ListedDecky) =>
+  const knownOf = (rows: ReadonlyArray<ListedDecky>) => {
+    const [first] = rows
+    return rows.length === 1 && first !== undefined
+      ? Effect.map(
+          facts.get(first.uuid),
+          (host) => new Map(Option.toArray(host).map((one) => [first.uuid, one])),
+        )
+      : met
+  }
+
+  const settle = (row: ListedDecky, known: KnownHost | undefined) =>
     Effect.gen(function* () {
-      const known = Option.getOrUndefined(yield* facts.get(row.uuid))
       const { decky } = Registry.make(row, known)
       const pool = yield* pools.poolOf(decky)
       const stream = yield* rootNow
@@ -142,7 +153,10 @@ const make = Effect.gen(function* () {
         q === undefined ? all : all.filter((row) => has(row, q.toLowerCase())),
       ),
     get: (uuid) => Effect.map(listed, (all) => all.find((row) => row.uuid === uuid)),
-    inhabited: (some) => Effect.forEach(some, settle, { concurrency: atOnce }),
+    inhabited: (some) =>
+      Effect.flatMap(knownOf(some), (known) =>
+        Effect.forEach(some, (row) => settle(row, known.get(row.uuid)), { concurrency: atOnce }),
+      ),
     root: rootNow,
   })
 })

@@ -6,6 +6,7 @@ import * as Instant from "../../../src/time/Instant.ts"
 import * as Zone from "../../../src/time/Zone.ts"
 import * as DeckyFigures from "../../storage/DeckyFigures.ts"
 import type { ListedDecky } from "../../storage/Fleet.ts"
+import * as Wire from "../events/Wire.ts"
 import * as Page from "../Page.ts"
 import { NotFound } from "../Problem.ts"
 import * as Condition from "./Condition.ts"
@@ -36,7 +37,8 @@ const wireOf = (
       : {
           at: Instant.toIso(figures.last.at),
           action: figures.last.action,
-          what: figures.last.what,
+          // it is about no file
+          what: figures.last.action === Wire.skippedAction ? Wire.skippedWhy : figures.last.what,
         },
   activity: Array.from(
     { length: hoursShown },

@@ -33,6 +33,7 @@ const people = HttpApiGroup.make("realism")
       .setPayload(People.Draft)
       .addSuccess(People.PoolWritten)
       .addError(BadRequest)
+      .addError(Conflict)
       .addError(Stale)
       .addError(TooLarge)
       .addError(NotWritten)
@@ -40,16 +41,18 @@ const people = HttpApiGroup.make("realism")
       .annotateContext(
         said(
           "Replace the host-wide pool",
-          "Entries that are not valid are left out and listed under `rejected`; where none is valid nothing is written (400). An empty list empties the pool.",
+          "Entries that are not valid are left out and listed under `rejected`; where none is valid nothing is written (400). An empty list empties the pool. A file that is there and cannot be used (`problem`) is never replaced: 409, or 500 where it cannot be opened.",
         ),
       ),
   )
   .add(
     HttpApiEndpoint.post("checkPersonas", "/realism/personas/check")
-      .setPayload(People.Draft)
+      .setPayload(People.CheckDraft)
       .addSuccess(People.Checked)
       .middleware(Reading)
-      .annotateContext(said("What a pool would come to", "Nothing is written.")),
+      .annotateContext(
+        said("What a pool would come to", "Nothing is written. At most 1,000 entries, and 2 MiB."),
+      ),
   )
   .add(
     HttpApiEndpoint.get("topologies", "/topologies")
@@ -106,13 +109,15 @@ const settings = people
       .annotateContext(
         said(
           "Change any of them",
-          "The others stay. Classes that belong to another list are left out and named under `dropped_entries`. A running orchestrator takes it within 5 ticks.",
+          "The others stay; what is stored and not valid has its default. Classes that belong to another list are left out and named under `dropped_entries`. A running orchestrator takes it within 5 ticks.",
         ),
       ),
   )
   .add(
     HttpApiEndpoint.del("resetConfig", "/realism/config")
+      .setHeaders(Field.ifMatch)
       .addSuccess(Config)
+      .addError(Stale)
       .middleware(Writing)
       .annotateContext(said("Go back to the defaults")),
   )

@@ -19,7 +19,7 @@ export const layer = HttpApiBuilder.group(Api, "realism", (handlers) =>
     )
     .handle("config", () => Planner.read)
     .handle("changeConfig", ({ payload, headers }) => Planner.change(payload, headers["if-match"]))
-    .handle("resetConfig", () => Planner.reset)
+    .handle("resetConfig", ({ headers }) => Planner.reset(headers["if-match"]))
     .handle("llm", () => Model.read)
     .handle("changeLlm", ({ payload }) => Model.change(payload))
     .handle("words", () => Model.words),

@@ -47,9 +47,9 @@ const path = Effect.map(Installation, ({ settings, roots }) => Places.personasFi
 
 export const hostWide = Effect.gen(function* () {
   const file = yield* path
-  const { tag, ...pool } = yield* PersonaFile.read(file)
+  const { tag, personas, rejected, problem } = yield* PersonaFile.read(file)
   yield* Version.tell(tag)
-  return { path: file, ...pool }
+  return { path: file, personas, rejected, problem }
 })
 
 /** One at a time within this process, so that a version that was matched is the one replaced. */
@@ -59,8 +59,9 @@ export const replaceHostWide = (personas: List, ifMatch: string | undefined) =>
   oneAtATime(
     Effect.gen(function* () {
       const file = yield* path
-      const { tag } = yield* PersonaFile.read(file)
-      yield* Version.match(ifMatch, tag, "The pool")
+      const before = yield* PersonaFile.read(file)
+      yield* Version.match(ifMatch, before.tag, "The pool")
+      yield* PersonaFile.replaceable(before)
       const { accepted, rejected } = yield* usable(personas, "en")
       yield* Version.tell(yield* PersonaFile.replace(file, accepted))
       return { path: file, personas: accepted, rejected }

@@ -42,13 +42,29 @@ const Rejection = Schema.Struct({
 
 const rejected = Schema.Array(Rejection)
 
+const advice = 'write a list such as [{"name":…,"email":…,"role":…}]'
+
 export const Draft = Schema.Struct({
   personas: Schema.Array(Schema.Unknown).annotations({
-    message: () => ({
-      message: 'write a list such as [{"name":…,"email":…,"role":…}]',
+    message: () => ({ message: advice, override: true }),
+    jsonSchema: { type: "array", items: { type: "object" } },
+  }),
+})
+
+/** Entries that are checked at a time: anybody who may read asks for it, as often as they type. */
+const checkedMax = 1000
+
+/** Its length is looked at before its entries are. */
+const isShortList = (value: unknown): value is ReadonlyArray<unknown> =>
+  Array.isArray(value) && value.length <= checkedMax
+
+export const CheckDraft = Schema.Struct({
+  personas: Schema.declare(isShortList).annotations({
+    message: ({ actual }) => ({
+      message: Array.isArray(actual) ? "write at most 1,000 personas" : advice,
       override: true,
     }),
-    jsonSchema: { type: "array", items: { type: "object" } },
+    jsonSchema: { type: "array", items: { type: "object" }, maxItems: checkedMax },
   }),
 })
 

@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import type * as PersonaImport from "../../../src/persona/PersonaImport.ts"
 import * as AtomicFile from "../../personas/AtomicFile.ts"
 import * as PoolFile from "../../personas/PoolFile.ts"
-import { NotWritten, TooLarge } from "../Problem.ts"
+import { Conflict, NotWritten, TooLarge } from "../Problem.ts"
 
 export type Entry = Readonly<Record<string, unknown>>
 
@@ -15,6 +15,8 @@ export interface Read {
   readonly rejected: ReadonlyArray<PersonaImport.Rejection>
   /** Why the file cannot be used, and what to do. */
   readonly problem: string | null
+  /** False where the file itself could not be opened. */
+  readonly isReadable: boolean
   /** Names this version. */
   readonly tag: string
 }
@@ -40,18 +42,15 @@ const listOf = (text: string): ReadonlyArray<unknown> => {
     : (json as { readonly personas: ReadonlyArray<unknown> }).personas
 }
 
-const nobody = { personas: [], rejected: [] } as const
+const nobody = { personas: [], rejected: [], isReadable: true } as const
 
 const of = (path: string, text: string): Read => {
   const tag = tagOf(text)
   const parsed = PoolFile.parse(text)
   if (parsed.kind === "unusable") return { ...nobody, tag, problem: `${path} ${parsed.reason}` }
   const { rejected } = parsed.value
-  return { personas: kept(listOf(text), rejected), rejected, tag, problem: null }
+  return { personas: kept(listOf(text), rejected), rejected, isReadable: true, tag, problem: null }
 }
-
-const problemOf = (path: string, error: unknown): string =>
-  `${path} cannot be read: ${AtomicFile.reasonOf(error)}`
 
 /** Reads the file anew. One that is missing is an empty pool. */
 export const read = (path: string): Effect.Effect<Read> =>
@@ -68,11 +67,26 @@ export const read = (path: string): Effect.Effect<Read> =>
       const { code } = error as NodeJS.ErrnoException
       return {
         ...nobody,
+        isReadable: code === "ENOENT",
         tag: tagOf(""),
-        problem: code === "ENOENT" ? null : problemOf(path, error),
+        problem: code === "ENOENT" ? null : `${path} ${PoolFile.unusable(code)}`,
       }
     }
   })
+
+/** What could not be read is not replaced: it may be the whole pool, but for one comma. */
+export const replaceable = ({
+  problem,
+  isReadable,
+}: Read): Effect.Effect<void, Conflict | NotWritten> => {
+  if (problem === null) return Effect.void
+  const detail = `${problem}. Nothing was written`
+  return Effect.fail(
+    isReadable
+      ? new Conflict({ detail: `${detail}; to begin anew, move that file away` })
+      : new NotWritten({ detail }),
+  )
+}
 
 /** Answers with the new version's tag. */
 export const replace = (

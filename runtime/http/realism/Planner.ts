@@ -52,10 +52,31 @@ const whole = (
   return isObject(kinds) ? { ...change, kind_weights: { ...kindWeights, ...kinds } } : change
 }
 
+/** What is stored over the defaults; a field that is not valid has its default. */
+const mended = (value: unknown): PlannerConfig.PlannerConfig =>
+  Object.entries(isObject(value) ? value : {}).reduce(
+    (config, [field, each]) =>
+      Either.match(PlannerConfig.parse({ [field]: each }, config), {
+        onLeft: () => config,
+        onRight: (parsed) => parsed.config,
+      }),
+    PlannerConfig.defaults,
+  )
+
+/** What is there now, kept from other processes until the transaction ends. */
+const held = Effect.gen(function* () {
+  const { sql } = yield* Store
+  yield* sql.onDialectOrElse({
+    mysql: () => sql`SELECT uuid FROM realism_config WHERE ${sql("key")} = ${key} FOR UPDATE`,
+    // its transactions write one after the other
+    orElse: () => Effect.succeed([]),
+  })
+  return mended(yield* stored)
+})
+
 const apply = (change: Readonly<Record<string, unknown>>, ifMatch: string | undefined) =>
   Effect.gen(function* () {
-    const before = PlannerConfig.parse(yield* stored)
-    const base = Either.isRight(before) ? before.right.config : PlannerConfig.defaults
+    const base = yield* held
     yield* Version.match(ifMatch, tagOf(wireOf(base)), "The settings")
     const parsed = PlannerConfig.parse(whole(change, base), base)
     if (Either.isLeft(parsed)) return yield* Effect.fail(new Unprocessable({ detail: parsed.left }))
@@ -73,9 +94,14 @@ export const change = (fields: Readonly<Record<string, unknown>>, ifMatch: strin
     orUnavailable(Effect.flatMap(Store, ({ together }) => together(apply(fields, ifMatch)))),
   )
 
-export const reset = Effect.gen(function* () {
-  yield* orUnavailable(Effect.flatMap(RealismConfig, (config) => config.reset(key)))
-  const wire = wireOf(PlannerConfig.defaults)
-  yield* Version.tell(tagOf(wire))
-  return wire
-})
+const forget = (ifMatch: string | undefined) =>
+  Effect.gen(function* () {
+    yield* Version.match(ifMatch, tagOf(wireOf(yield* held)), "The settings")
+    yield* (yield* RealismConfig).reset(key)
+    const wire = wireOf(PlannerConfig.defaults)
+    yield* Version.tell(tagOf(wire))
+    return wire
+  })
+
+export const reset = (ifMatch: string | undefined) =>
+  oneAtATime(orUnavailable(Effect.flatMap(Store, ({ together }) => together(forget(ifMatch)))))

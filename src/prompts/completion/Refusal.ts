@@ -68,8 +68,22 @@ const machine = new RegExp(
 const ofFiles = new RegExp(`(?:${[...alone, ...addressed].join("|")})`, "iu")
 const ofMails = new RegExp(`(?:${addressed.join("|")})`, "iu")
 
+/** A whole answer that says no more than that: of what, a person would say. */
+const bare = new RegExp(
+  [
+    `^(?:(?:i(?:'m| am) )?(?:very |so )?(?:sorry|afraid)|i apologi[sz]e|unfortunately)[,.]? (?:but )?${unable}(?: (?:do|help|assist)(?: (?:you )?with)?(?: (?:that|this|it))?)?[.!]?$`,
+    `^${unable} (?:do|help|assist)(?: (?:you )?with)?(?: (?:that|this|it))?[.!]?$`,
+    "^(?:lo siento|lo lamento|disculpa|disculpe)[,.]? (?:pero )?no puedo(?: (?:hacerlo|ayudar(?:te|le)?|hacer (?:eso|esto)))?[.!]?$",
+    "^(?:(?:es )?tut mir (?:sehr )?leid|entschuldigung)[,.]? (?:aber )?(?:das )?(?:kann ich|ich kann)(?: (?:das|dabei|dir|ihnen)){0,2} nicht(?: (?:tun|machen|helfen))?[.!]?$",
+    "^(?:desculp[ea]|lamento|sinto muito)[,.]? (?:mas )?não (?:posso|consigo)(?: (?:ajudar|fazer isso|fazê-lo))?[.!]?$",
+  ].join("|"),
+  "iu",
+)
+
 /** At the head only: further down people tell of what they cannot do. */
 const headLength = 260
 
 export const isOne = (text: string, isMail: boolean): boolean =>
-  (isMail ? ofMails : ofFiles).test(text.slice(0, headLength)) || machine.test(text)
+  bare.test(text.trim()) ||
+  (isMail ? ofMails : ofFiles).test(text.slice(0, headLength)) ||
+  machine.test(text)

@@ -3,6 +3,8 @@ import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as Export from "../../../runtime/canary/Export.ts"
 import * as Consumer from "../../../runtime/canary/hits/Consumer.ts"
+import * as Masked from "../../../runtime/http/canary/Masked.ts"
+import * as Paging from "../../../runtime/http/Page.ts"
 import type { Exported } from "../../../src/canary/hits/Exported.ts"
 import { CanaryTokens } from "../../../src/ports/CanaryTokens.ts"
 import * as Instant from "../../../src/time/Instant.ts"
@@ -112,6 +114,16 @@ describe("GET /canary/tokens", () => {
     expect(third.data).toEqual(whole.slice(4, 6))
   })
 
+  it("ends with the last page although that one is full", async () => {
+    for (const path of ["/canary/tokens?limit=7", "/canary/triggers?limit=3"]) {
+      const { data, total, next_cursor: next } = page(await admin(path))
+      expect([data.length, next]).toEqual([total, null])
+    }
+    const six = page(await admin("/canary/tokens?limit=6"))
+    const rest = page(await admin(`/canary/tokens?limit=6&cursor=${six.next_cursor}`))
+    expect([rest.data.length, rest.next_cursor]).toEqual([1, null])
+  })
+
   it.each([
     ["state=pending", [6, 7]],
     ["state=planted&decky=srv-3", [3]],
@@ -130,6 +142,8 @@ describe("GET /canary/tokens", () => {
     ["limit=0", /^limit: write a whole number from 1 to 200/],
     ["offset=4951", /^offset: write a whole number from 0 to 4950/],
     ["state=gone", /^state: write one of pending, planted, failed, revoked/],
+    [`cursor=${Paging.cursorOf(["2026-13-01 10:00:00.000000", "x"])}`, /^cursor: write the next/],
+    [`cursor=${Paging.cursorOf(["zzz", "x"])}`, /^cursor: write the next_cursor/],
     ["cursor=x", /^cursor: write the next_cursor of the page before/],
   ])("answers %s with one line", async (query, line) => {
     const answer = await admin(`/canary/tokens?${query}`)
@@ -158,6 +172,17 @@ describe("GET /canary/tokens", () => {
   })
 })
 
+it("masks a slug however a caller percent-encodes it", () => {
+  const code = (sign: string): string => `%${sign.charCodeAt(0).toString(16)}`
+  const ways = [code, (sign: string) => code(sign.toUpperCase()).toUpperCase()]
+  for (const way of [...ways, (sign: string) => code(sign).replace("%", "%2525")])
+    for (const nth of [1, 3]) {
+      const written = [...slug(1)].map((sign, at) => (at % nth === 0 ? way(sign) : sign)).join("")
+      expect(Masked.forRole("viewer", slug(1), `/a/${written}/b`)).toMatch(/^\/a\/\*+\/b$/)
+      expect(Masked.forRole("admin", slug(1), written)).toBe(written)
+    }
+})
+
 describe("uses", () => {
   it("come newest first, of one piece of bait or of all", async () => {
     const own = page<{ request_path: string; class: string; count: number }>(
@@ -176,6 +201,19 @@ describe("uses", () => {
     )
     expect([first.total, first.data.length, last.data.length]).toEqual([3, 2, 1])
     expect(new Set([...first.data, ...last.data].map(({ uuid }) => uuid)).size).toBe(3)
+  })
+
+  it("are exported for two at a time, whether or not the body is taken", async () => {
+    for (let n = 0; n < 3; n++)
+      expect((await admin("/canary/export", { method: "HEAD" })).status).toBe(200)
+    const many = await Promise.all(Array.from({ length: 6 }, () => viewer("/canary/export")))
+    expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200, 429]))
+    const refused = many.find(({ status }) => status === 429)
+    expect([refused?.json, refused?.headers["retry-after"]]).toEqual([
+      { detail: "Two exports are under way; try again once one is done" },
+      "5",
+    ])
+    expect((await viewer("/canary/export")).status).toBe(200)
   })
 
   it("are exported in four forms", async () => {

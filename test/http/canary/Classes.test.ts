@@ -56,7 +56,9 @@ describe("GET /canary/tokens/{uuid}/preview", () => {
       }
       const masked = await preview(token.id, api.viewer)
       for (const [index, { text }] of masked.entries()) {
-        expect(text?.length).toBe(files[index]!.text?.length)
+        // their script carries it ciphered, and whoever has the script has it
+        if (canary.startsWith("canary_fingerprint_")) expect(text).toBeNull()
+        else expect(text?.length).toBe(files[index]!.text?.length)
         expect(`${text}\n${within(text ?? "")}`.toLowerCase()).not.toContain(token.slug)
       }
       expect(JSON.stringify(masked)).not.toContain(token.secret)

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { afterEach, expect, it } from "vitest"
 import { Fleet } from "../../../runtime/storage/Fleet.ts"
 import { Outbox } from "../../../runtime/storage/Outbox.ts"
+import { Store } from "../../../runtime/storage/Store.ts"
 import { EventBus } from "../../../src/ports/EventBus.ts"
 import { emailEvent, fileEvent } from "../../storage/contracts/Samples.ts"
 import { start, type Api } from "../server.ts"
@@ -26,6 +27,17 @@ const listen = async (api: Api, token = api.viewer, lastId?: string) => {
 
 const publish = (api: Api, ...events: ReadonlyArray<Parameters<EventBus["Type"]["publish"]>[0]>) =>
   api.run(Effect.flatMap(EventBus, (bus) => Effect.forEach(events, bus.publish, { discard: true })))
+
+/** So many events in one transaction. */
+const burst = (api: Api, count: number, from = 0) =>
+  api.run(
+    Effect.gen(function* () {
+      const { together } = yield* Store
+      const { append } = yield* Outbox
+      const events = Array.from({ length: count }, (_, index) => fileEvent("d", `${from + index}`))
+      yield* together(Effect.forEach(events, append, { discard: true }))
+    }),
+  )
 
 it("begins with what was, and goes on with what happens, each under its number", async () => {
   const api = await server()
@@ -87,6 +99,27 @@ it("begins anew behind a number that is too old, or that it never gave", async (
   const { next } = await listen(api, api.viewer, "17")
   expect((await next()).data["id"]).toBe("d/17")
 })
+
+it("tells a burst whole, to those who listen and to one who was away", async () => {
+  const api = await server()
+  const [viewer, admin] = [await listen(api), await listen(api, api.admin)]
+  const { id } = await viewer.next()
+  await admin.next()
+  await burst(api, 500)
+  for (let index = 0; index < 500; index++) {
+    expect((await viewer.next()).data["id"]).toBe(`d/${index}`)
+    expect((await admin.next()).data["id"]).toBe(`d/${index}`)
+  }
+  admin.stop()
+  await burst(api, 1000, 500)
+  const again = await listen(api, api.admin, id)
+  for (let index = 0; index < 1500; index++)
+    expect((await again.next()).data["id"]).toBe(`d/${index}`)
+  for (let index = 500; index < 1500; index++)
+    expect((await viewer.next()).data["id"]).toBe(`d/${index}`)
+  await burst(api, 4000, 1500)
+  expect((await (await listen(api, api.admin, id)).next()).event).toBe("snapshot")
+}, 30_000)
 
 it("tells viewers of bait that was used without what could be used again", async () => {
   const api = await server()

@@ -1,8 +1,11 @@
 import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Fleet } from "../../../runtime/storage/Fleet.ts"
+import { Store } from "../../../runtime/storage/Store.ts"
 import { Workers } from "../../../runtime/storage/Workers.ts"
+import { EventBus } from "../../../src/ports/EventBus.ts"
 import { SyntheticFiles } from "../../../src/ports/SyntheticFiles.ts"
+import { fileEvent } from "../../storage/contracts/Samples.ts"
 import * as Document from "../Document.ts"
 import * as Lived from "./Lived.ts"
 
@@ -163,6 +166,18 @@ describe("a fleet that was lived on for some days", () => {
   })
 
   it("is judged without a finding, by the tells that rows and events are enough for", async () => {
+    // of a row that the Python DECNET wrote nobody knows mode, owner and nanoseconds
+    const moment = "2026-01-05 09:12:44"
+    const [row] = await lived.api.run(
+      Effect.flatMap(Store, ({ sql }) => {
+        const row = { uuid: "of-python", decky_uuid: lived.deckies[0]!, path: "/srv/rota.md" }
+        const rest = { persona: "", content_class: "note", edit_count: 0, last_body: "" }
+        const times = { created_at: moment, last_modified: moment, content_hash: "d".repeat(64) }
+        return sql`INSERT INTO synthetic_files ${sql.insert({ ...row, ...rest, ...times })}
+          RETURNING uuid`
+      }),
+    )
+    expect(row).toEqual({ uuid: "of-python" })
     for (const uuid of lived.deckies) {
       const verdict = await ask<{
         readonly findings: ReadonlyArray<unknown>
@@ -171,6 +186,9 @@ describe("a fleet that was lived on for some days", () => {
       expect(verdict.findings).toEqual([])
       expect(verdict.checked).toEqual(expect.arrayContaining(["T03", "T05", "N06", "X02", "X05"]))
     }
+    await lived.api.run(
+      Effect.flatMap(Store, ({ sql }) => sql`DELETE FROM synthetic_files WHERE uuid = 'of-python'`),
+    )
   })
 
   it("is judged anew once something has happened, and what gives it away is found", async () => {
@@ -193,6 +211,51 @@ describe("a fleet that was lived on for some days", () => {
     }>(`/deckies/${encodeURIComponent(uuid)}/check`)
     const tells = findings.filter((finding) => finding.path === path).map(({ tell }) => tell)
     expect(tells).toEqual(expect.arrayContaining(["N06", "N08", "T05", "X02"]))
+  })
+
+  it("is judged by the texts that changed last, by all paths, and by turns", async () => {
+    const uuid = lived.deckies[1]!
+    const { put, list } = await lived.api.run(SyntheticFiles)
+    const rows = await lived.api.run(list(uuid))
+    const old = rows.find(({ path }) => path.endsWith("/decnet-notes.md"))!
+    const body = "Disk of the archive looks fine after the change.\n".repeat(1200)
+    await lived.api.run(
+      Effect.forEach(Array.from({ length: 11 }), (_, index) =>
+        put(uuid, {
+          ...old,
+          path: old.path.replace(/[^/]+$/, `archive-${index}.md`),
+          mtime: { ms: old.mtime.ms + 5000, ns: 1 },
+          body,
+        }),
+      ),
+    )
+    const done: Array<string> = []
+    const verdictOf = async (decky: string) => {
+      const verdict = await ask<{
+        readonly findings: ReadonlyArray<{ readonly tell: string; readonly path: string | null }>
+      }>(`/deckies/${encodeURIComponent(decky)}/check`)
+      done.push(decky)
+      return verdict
+    }
+    // what is known of another decky does not wait for this one
+    const [{ findings }] = await Promise.all([verdictOf(uuid), verdictOf(lived.deckies[0]!)])
+    expect(done).toEqual([lived.deckies[0]!, uuid])
+    const tells = findings.filter(({ path }) => path === old.path).map(({ tell }) => tell)
+    expect(tells).toContain("N08")
+    expect(tells).not.toContain("X02")
+  })
+
+  it("says of a last action that is about no file what it was", async () => {
+    const uuid = lived.deckies[1]!
+    const event = fileEvent(uuid, "skipped", Date.now() / 1000 + 1)
+    if (event.type !== "file") throw new Error("not a file")
+    const payload = { ...event.payload, action: "moment:skipped", success: false, payload: {} }
+    await lived.api.run(Effect.flatMap(EventBus, (bus) => bus.publish({ ...event, payload })))
+    const { last_action: last } = await ask<Row>(`/deckies/${encodeURIComponent(uuid)}`)
+    expect(last).toMatchObject({
+      action: "moment:skipped",
+      what: "moments passed while nothing could be done",
+    })
   })
 
   it("says which deckies ail, as their worker said it last, and forgets what is old", async () => {

@@ -1,10 +1,12 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs"
@@ -97,24 +99,44 @@ describe("the host-wide pool", () => {
     expect(statSync(file).mode & 0o777).toBe(0o640)
   })
 
-  it("says what to do where the file cannot be written", async () => {
+  it("says what to do where a folder stands in its place", async () => {
     mkdirSync(file)
+    const problem = `${file} is a folder; put a file there`
     expect(await put([ana])).toMatchObject({
       status: 500,
-      json: { detail: `${file} cannot be written: it is a folder; name a file` },
+      json: { detail: `${problem}. Nothing was written` },
     })
-    expect((await get()).json).toMatchObject({
-      personas: [],
-      problem: `${file} cannot be read: it is a folder; name a file`,
-    })
+    expect((await get()).json).toMatchObject({ personas: [], problem })
   })
 
-  it("says what is wrong with a file that is no pool, and may be replaced", async () => {
-    writeFileSync(file, "[{")
-    const { problem } = (await get()).json as { readonly problem: string }
-    expect(problem).toMatch(/email_personas\.json is not valid JSON \(.+\); mend it there$/)
+  it.each(["[{", "{}", '[{"name":"x"}]'])(
+    "says what is wrong with a file that holds %s, and leaves it as it is",
+    async (text) => {
+      writeFileSync(file, text)
+      const read = await get()
+      const { problem } = read.json as { readonly problem: string }
+      expect(problem).toMatch(/email_personas\.json (is not valid|write a list|holds no valid)/)
+      // its tag is known, and names the broken version
+      for (const match of [undefined, String(read.headers["etag"]), "*"])
+        expect(await put([ana], match)).toMatchObject({
+          status: 409,
+          json: {
+            detail: `${problem}. Nothing was written; to begin anew, move that file away`,
+          },
+        })
+      expect(readFileSync(file, "utf8")).toBe(text)
+      rmSync(file)
+      expect((await put([ana])).status).toBe(200)
+    },
+  )
+
+  it("is written where a link leads to that leads nowhere yet", async () => {
+    const elsewhere = join(api.folder, "elsewhere.json")
+    symlinkSync("../elsewhere.json", file)
     expect((await put([ana])).status).toBe(200)
-    expect((await get()).json).toMatchObject({ personas: [ana], problem: null })
+    expect(lstatSync(file).isSymbolicLink()).toBe(true)
+    expect(JSON.parse(readFileSync(elsewhere, "utf8"))).toEqual([ana])
+    rmSync(elsewhere)
   })
 
   it("takes a change of the version that was read only, where a version is named", async () => {
@@ -149,6 +171,21 @@ describe("the host-wide pool", () => {
     expect(checked.json).toEqual({ accepted: [ana], rejected: [{ index: 1, reason }] })
     expect(existsSync(file)).toBe(false)
   })
+
+  it("is checked up to a size that holds nobody else up", async () => {
+    const check = (body: unknown) =>
+      api.ask("/api/v1/realism/personas/check", { method: "POST", token: api.viewer, body })
+    const people = (many: number) => Array.from({ length: many }, () => bad)
+    expect((await check({ personas: people(1000) })).status).toBe(200)
+    expect(await check({ personas: people(1001) })).toMatchObject({
+      status: 422,
+      json: { detail: "personas: write at most 1,000 personas" },
+    })
+    expect(await check({ personas: [{ ...ana, role: "x".repeat(2 ** 21) }] })).toMatchObject({
+      status: 413,
+      json: { detail: "The body is larger than 2 MiB" },
+    })
+  })
 })
 
 /** Nothing is closed to root. */
@@ -156,6 +193,8 @@ const itAsUser: typeof it | ((...words: ReadonlyArray<unknown>) => void) =
   process.getuid?.() === 0 ? () => console.log("left out: nothing is closed to root") : it
 
 itAsUser("says what to do where this user may not write", async () => {
+  // where there is none yet, the user's own folder would be taken
+  writeFileSync(file, "[]")
   chmodSync(api.roots.etc, 0o500)
   const { status, json } = await put([ana])
   chmodSync(api.roots.etc, 0o700)
@@ -165,6 +204,23 @@ itAsUser("says what to do where this user may not write", async () => {
       detail: `${file} cannot be written: this user may not write there; name another path, or run as the owner`,
     },
   ])
+})
+
+itAsUser("replaces no file that this user may not read, or not write", async () => {
+  writeFileSync(file, "[]")
+  chmodSync(file, 0o000)
+  const problem = `${file} cannot be read; let this user read it`
+  expect((await get()).json).toMatchObject({ problem })
+  expect(await put([ana])).toMatchObject({
+    status: 500,
+    json: { detail: `${problem}. Nothing was written` },
+  })
+  chmodSync(file, 0o400)
+  expect(await put([ana])).toMatchObject({
+    status: 500,
+    json: { detail: expect.stringContaining("cannot be written: this user may not write") },
+  })
+  expect(readFileSync(file, "utf8")).toBe("[]")
 })
 
 describe("a topology's people", () => {

@@ -23,7 +23,12 @@ const put = (path: string, body: unknown, match?: string) =>
     body,
     headers: match === undefined ? {} : { "if-match": match },
   })
-const reset = () => api.ask("/api/v1/realism/config", { method: "DELETE", token: api.admin })
+const reset = (match?: string) =>
+  api.ask("/api/v1/realism/config", {
+    method: "DELETE",
+    token: api.admin,
+    headers: match === undefined ? {} : { "if-match": match },
+  })
 
 const defaults = JSON.parse(JSON.stringify(PlannerConfig.toWire(PlannerConfig.defaults))) as object
 
@@ -81,7 +86,11 @@ describe("the planner's settings", () => {
     expect((await put("config", { rate_cv: 0.1 }, tag)).status).toBe(200)
     expect((await put("config", { rate_cv: 0.2 }, tag)).status).toBe(412)
     expect((await put("config", { rate_cv: 0.3 })).json).toMatchObject({ rate_cv: 0.3 })
-    await reset()
+    expect((await reset(tag)).status).toBe(412)
+    const now = await get("config")
+    expect(now.json).toMatchObject({ rate_cv: 0.3 })
+    expect((await reset(String(now.headers["etag"]))).status).toBe(200)
+    expect((await get("config")).json).toEqual(defaults)
   })
 
   it("lose no change where many come at once", async () => {
@@ -100,6 +109,18 @@ describe("the planner's settings", () => {
       json: { detail: expect.stringMatching(/^What is stored is not valid \(rate_cv: /) },
     })
     expect((await put("config", { rate_cv: 1 })).json).toEqual({ ...defaults, rate_cv: 1 })
+    await reset()
+  })
+
+  it("keep what is valid of what is stored beside what is not", async () => {
+    const odd = { edit_probability: 7, canary_probability: 0.77, was_here_once: 1, rate_cv: "fast" }
+    await api.run(Effect.flatMap(RealismConfig, ({ set }) => set("weights", odd)))
+    expect((await put("config", { edit_probability: 0.2 })).json).toEqual({
+      ...defaults,
+      edit_probability: 0.2,
+      canary_probability: 0.77,
+    })
+    expect((await get("config")).status).toBe(200)
     await reset()
   })
 })

@@ -17,19 +17,19 @@ import type { StoreUnavailable } from "../../../src/ports/StoreUnavailable.ts"
 import { SyntheticFiles } from "../../../src/ports/SyntheticFiles.ts"
 import { emailEvent, fileEvent, newDecky, row } from "./Samples.ts"
 
-type Parts = Storage.Ports | Storage.Repositories
+export type Parts = Storage.Ports | Storage.Repositories
 
 export interface Subject {
   readonly name: string
   readonly open: () => Layer.Layer<Parts, StoreUnavailable>
 }
 
-const publish = (...events: ReadonlyArray<Event>) =>
+export const publish = (...events: ReadonlyArray<Event>) =>
   Effect.flatMap(EventBus, (bus) => Effect.forEach(events, bus.publish, { discard: true }))
 
-const second = Date.UTC(2026, 0, 5) / 1000
+export const second = Date.UTC(2026, 0, 5) / 1000
 
-const traffic = (decky: string, id: string, ts: number, success = true): Event => {
+export const traffic = (decky: string, id: string, ts: number, success = true): Event => {
   const event = fileEvent(decky, id, ts)
   if (event.type !== "file") throw new Error("not a file")
   return {
@@ -63,7 +63,7 @@ const pages = (filter: EventPages.Filter, limit: number, byCursor: boolean) =>
     }
   })
 
-const shown = (decky: string) =>
+export const shown = (decky: string) =>
   Effect.gen(function* () {
     const total = (filter: FilePages.Filter) => FilePages.total({ decky, ...filter })
     const [figures] = yield* DeckyFigures.of([decky], 0)

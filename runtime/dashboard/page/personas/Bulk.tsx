@@ -5,7 +5,8 @@ import * as Client from "../../Client.ts"
 import * as Format from "../../Format.ts"
 import { Problem } from "../../part/Problem.tsx"
 import type { Checked, Entry, Pool, Rejected } from "../../Wire.ts"
-import { adminsOnly, useIsAdmin } from "../../Who.ts"
+import { useIsAdmin } from "../../Who.ts"
+import * as Draft from "./Draft.ts"
 
 /** What was typed, by pool, for as long as the page is open. */
 const typed = new Map<string, string>()
@@ -74,9 +75,9 @@ export const Bulk = (props: {
   const [text, setText] = useState(() => typed.get(path) ?? stored)
   const found = useCheck(text)
   const act = useAct()
-  const isAdmin = useIsAdmin()
+  const whyNot = Draft.whyNot(pool, useIsAdmin())
   const isEmpty = found?.line === undefined && found?.accepted === 0 && found.rejected.length === 0
-  const canSave = isAdmin && !act.isBusy && ((found?.accepted ?? 0) > 0 || isEmpty)
+  const canSave = whyNot === "" && !act.isBusy && ((found?.accepted ?? 0) > 0 || isEmpty)
   const change = (next: string) => {
     typed.set(path, next)
     setText(next)
@@ -129,7 +130,7 @@ export const Bulk = (props: {
       </div>
       <Problem line={act.problem} />
       <div class="actions">
-        <button type="submit" class="main" disabled={!canSave} title={isAdmin ? "" : adminsOnly}>
+        <button type="submit" class="main" disabled={!canSave} title={whyNot}>
           {act.isBusy ? "Saving…" : "Save the pool"}
         </button>
         <button

@@ -1,5 +1,6 @@
 /** Entries as they are typed. They outlive a change of page, so that nothing typed is lost. */
-import type { Entry } from "../../Wire.ts"
+import type { Entry, Pool } from "../../Wire.ts"
+import { adminsOnly } from "../../Who.ts"
 
 export const pathOf = (topology: string | undefined): string =>
   topology === undefined
@@ -8,6 +9,14 @@ export const pathOf = (topology: string | undefined): string =>
 
 export const partsOf = (topology: string): ReadonlyArray<string> =>
   topology === "" ? ["personas"] : ["personas", "topology", topology]
+
+/** Why a pool cannot be saved; empty where it can. */
+export const whyNot = ({ problem }: Pool, isAdmin: boolean): string =>
+  !isAdmin
+    ? adminsOnly
+    : typeof problem === "string"
+      ? "The file cannot be used as it is, so that it is not replaced; mend it first"
+      : ""
 
 const drafts = new Map<string, Entry>()
 

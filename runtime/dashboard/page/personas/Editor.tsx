@@ -7,7 +7,7 @@ import { PreviewPane } from "../../part/PreviewPane.tsx"
 import { Problem } from "../../part/Problem.tsx"
 import * as Simulation from "../../Simulation.ts"
 import type { Entry, Pool } from "../../Wire.ts"
-import { adminsOnly, useIsAdmin } from "../../Who.ts"
+import { useIsAdmin } from "../../Who.ts"
 import { useVerdict } from "./Checking.ts"
 import * as Draft from "./Draft.ts"
 import { Form } from "./Form.tsx"
@@ -48,7 +48,8 @@ export const Editor = (props: Props) => {
   const { entry, set, index, personas, isChanged, isNew } = useDraft(props)
   const verdict = useVerdict(personas, index)
   const act = useAct()
-  const isAdmin = useIsAdmin()
+  const whyNot = Draft.whyNot(pool, useIsAdmin())
+  const canWrite = whyNot === ""
   const [isAsking, setAsking] = useState(false)
   const good = useRef<Entry | undefined>(undefined)
   if (verdict.isGood === true) good.current = entry
@@ -89,8 +90,8 @@ export const Editor = (props: Props) => {
           <button
             type="submit"
             class="main"
-            disabled={!isAdmin || !isChanged || verdict.isGood !== true || act.isBusy}
-            title={isAdmin ? "" : adminsOnly}
+            disabled={!canWrite || !isChanged || verdict.isGood !== true || act.isBusy}
+            title={whyNot}
           >
             {act.isBusy ? "Saving…" : "Save"}
           </button>
@@ -103,7 +104,7 @@ export const Editor = (props: Props) => {
           >
             {isChanged ? "Discard changes" : "Back"}
           </button>
-          {!isNew && isAdmin && (
+          {!isNew && canWrite && (
             <button type="button" class="danger" onClick={() => setAsking(true)}>
               Remove
             </button>
