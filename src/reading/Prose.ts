@@ -10,10 +10,29 @@ export const strip = (line: string): string => line.replace(bullet, "").trim()
 const isScript = (contentClass: ContentClass, body: string): boolean =>
   contentClass === "script" || body.startsWith("#!")
 
+/** Shorter lines were not broken by a mail program. */
+const wrappedMin = 56
+
+/** Paragraphs of a mail as they were typed: whoever reads it sees sentences, not the breaks in them. */
+const unwrapped = (all: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const out: Array<string> = []
+  let goesOn = false
+  for (const line of all) {
+    const isNew = line.trim() === "" || strip(line) !== line.trim()
+    if (goesOn && !isNew) out.push(`${out.pop()!.trimEnd()} ${line.trimStart()}`)
+    else out.push(line)
+    goesOn = line.trimEnd().length >= wrappedMin
+  }
+  return out
+}
+
 /** Of a script the comments, else all lines but quoted ones. */
 export const lines = (contentClass: ContentClass, body: string): ReadonlyArray<string> => {
   const all = body.split("\n")
-  if (!isScript(contentClass, body)) return all.filter((line) => !/^\s*>/.test(line))
+  if (!isScript(contentClass, body)) {
+    const own = all.filter((line) => !/^\s*>/.test(line))
+    return contentClass === "email" ? unwrapped(own) : own
+  }
   return all.flatMap((line) => {
     const comment = /^\s*#(?!!)+\s?(.*)$/.exec(line)
     return comment === null ? [] : [comment[1]!]
