@@ -5,7 +5,9 @@ import * as Effect from "effect/Effect"
 
 /** What somebody else is about to make. */
 export const waited = async <A>(look: () => A | undefined): Promise<A> => {
-  for (let turn = 0; turn < 10_000; turn++) {
+  // turns are over in no time while a module or a file is being read
+  const end = performance.now() + 60_000
+  while (performance.now() < end) {
     const found = look()
     if (found !== undefined) return found
     await new Promise((next) => setImmediate(next))
