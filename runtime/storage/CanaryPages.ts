@@ -3,6 +3,7 @@ import type { Fragment } from "@effect/sql/Statement"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
+import { amount } from "./Amount.ts"
 import * as Column from "./Column.ts"
 import { Store } from "./Store.ts"
 
@@ -31,9 +32,6 @@ export interface TokenPlace {
   readonly placedAt: string
   readonly id: string
 }
-
-const number = (sql: Store["Type"]["sql"], value: number) =>
-  sql.literal(String(Math.max(0, Math.floor(value))))
 
 const Slug = Column.decoder("canary_tokens", Schema.Struct({ callback_token: Schema.String }))
 const Total = Column.decoder("canary_tokens", Schema.Struct({ n: Column.whole }))
@@ -75,7 +73,7 @@ export const tokens = (
     const rows = yield* Effect.flatMap(
       read(sql`SELECT t.callback_token ${from} WHERE ${sql.and(where)}
         ORDER BY COALESCE(t.placed_at, '') DESC, t.uuid
-        LIMIT ${number(sql, limit)} OFFSET ${number(sql, offset)}`),
+        LIMIT ${amount(sql, limit)} OFFSET ${amount(sql, offset)}`),
       Slug,
     )
     return { total: counted?.n ?? 0, slugs: rows.map((row) => row.callback_token) }
@@ -183,7 +181,7 @@ export const uploads = (
           ])
     const rows = yield* Effect.flatMap(
       read(sql`${selectUploads(sql)} WHERE ${where} ORDER BY b.uploaded_at DESC, b.uuid
-        LIMIT ${number(sql, limit)} OFFSET ${number(sql, offset)}`),
+        LIMIT ${amount(sql, limit)} OFFSET ${amount(sql, offset)}`),
       Uploads,
     )
     return { total: counted?.n ?? 0, rows: rows.map(uploadOf) }

@@ -15,6 +15,7 @@ import {
   type FingerprintRow,
   type TriggerRow,
 } from "../../src/ports/CanaryTriggers.ts"
+import { amount } from "./Amount.ts"
 import * as Column from "./Column.ts"
 import { Store } from "./Store.ts"
 import * as Timestamp from "./Timestamp.ts"
@@ -169,7 +170,6 @@ const make = ({ sql, read, write, together }: Store["Type"]): CanaryTriggers["Ty
       sql.or([sql`t.occurred_at < ${moment}`, sql`t.uuid < ${id}`]),
     ]
   }
-  const number = (value: number) => sql.literal(String(Math.max(0, Math.floor(value))))
 
   return {
     cursor: (journal) =>
@@ -234,7 +234,9 @@ const make = ({ sql, read, write, together }: Store["Type"]): CanaryTriggers["Ty
           if (over <= 0) return 0
           const gone = (yield* sql<{ readonly uuid: string }>`SELECT uuid FROM canary_triggers
             WHERE token_uuid = ${token} ORDER BY occurred_at, uuid
-            LIMIT ${number(over)} OFFSET ${number(keptMax.first)}`).map(({ uuid }) => uuid)
+            LIMIT ${amount(sql, over)} OFFSET ${amount(sql, keptMax.first)}`).map(
+            ({ uuid }) => uuid,
+          )
           for (const some of chunks(gone)) {
             yield* sql`DELETE FROM canary_trigger_details WHERE ${sql.in("trigger_uuid", some)}`
             yield* sql`DELETE FROM canary_triggers WHERE ${sql.in("uuid", some)}`
@@ -255,7 +257,7 @@ const make = ({ sql, read, write, together }: Store["Type"]): CanaryTriggers["Ty
               ...(token === undefined ? [] : [sql`t.token_uuid = ${token}`]),
               ...(since === undefined ? [] : [sql`t.occurred_at >= ${Timestamp.ofMillis(since)}`]),
               ...(after === undefined ? [] : following(after)),
-            ])} ORDER BY t.occurred_at DESC, t.uuid DESC LIMIT ${number(limit)} OFFSET ${number(offset)}`,
+            ])} ORDER BY t.occurred_at DESC, t.uuid DESC LIMIT ${amount(sql, limit)} OFFSET ${amount(sql, offset)}`,
           ),
           decodeRows,
         ),

@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
 import type { Instant } from "../../src/time/Instant.ts"
+import { amount } from "./Amount.ts"
 import * as Column from "./Column.ts"
 import { Store } from "./Store.ts"
 import * as Timestamp from "./Timestamp.ts"
@@ -103,9 +104,6 @@ const behind = (sql: Sql, after: Place | undefined): ReadonlyArray<Fragment> =>
     ? []
     : [sql`ts <= ${after.ts}`, sql`(ts < ${after.ts} OR uuid < ${after.uuid})`]
 
-const number = (sql: Sql, value: number): Fragment =>
-  sql.literal(String(Math.max(0, Math.floor(value))))
-
 const decodePlaces = Column.decoder(
   "orchestrator_events",
   Schema.Struct({ uuid: Schema.String, origin: Schema.Literal("events", "emails") }),
@@ -123,12 +121,12 @@ export const places = (sql: Sql, filter: Filter, { limit, offset, after }: Windo
     const origin = table === "orchestrator_events" ? sql`'events'` : sql`'emails'`
     return sql`SELECT ts, ${uuid}, ${origin} AS origin FROM (
         SELECT ts, uuid FROM ${sql(table)} ${all.length === 0 ? sql`` : sql`WHERE ${sql.and(all)}`}
-        ORDER BY ts DESC, uuid DESC LIMIT ${number(sql, offset + limit + 1)}
+        ORDER BY ts DESC, uuid DESC LIMIT ${amount(sql, offset + limit + 1)}
       ) ${sql(`part${index}`)}`
   })
   const all = parts.reduce((some, part) => sql`${some} UNION ALL ${part}`)
   return sql`SELECT ts, uuid, origin FROM (${all}) list ORDER BY ts DESC, uuid DESC
-    LIMIT ${number(sql, limit + 1)} OFFSET ${number(sql, offset)}`
+    LIMIT ${amount(sql, limit + 1)} OFFSET ${amount(sql, offset)}`
 }
 
 const decodeEvents = Column.decoder(
@@ -325,7 +323,7 @@ export const threads = (
     const found = yield* Effect.flatMap(
       read(sql`SELECT thread_id FROM orchestrator_emails WHERE mail_decky_uuid = ${decky}
         GROUP BY thread_id ORDER BY MAX(ts) DESC, thread_id
-        LIMIT ${number(sql, limit)} OFFSET ${number(sql, offset)}`),
+        LIMIT ${amount(sql, limit)} OFFSET ${amount(sql, offset)}`),
       decodeThreads,
     )
     const ids = found.map(({ thread_id: id }) => id)

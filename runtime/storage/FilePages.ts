@@ -3,6 +3,7 @@ import type { Fragment } from "@effect/sql/Statement"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { StoreUnavailable } from "../../src/ports/StoreUnavailable.ts"
+import { amount } from "./Amount.ts"
 import * as Column from "./Column.ts"
 import { Store } from "./Store.ts"
 
@@ -27,9 +28,6 @@ export interface Window {
 }
 
 type Sql = Store["Type"]["sql"]
-
-const number = (sql: Sql, value: number): Fragment =>
-  sql.literal(String(Math.max(0, Math.floor(value))))
 
 /** A condition by which no index is looked for: a better one is there. */
 const beside = (sql: Sql, column: string, value: string): Fragment =>
@@ -63,7 +61,7 @@ export const places = (sql: Sql, filter: Filter, { limit, offset, after }: Windo
   return sql`SELECT uuid FROM synthetic_files
     ${where.length === 0 ? sql`` : sql`WHERE ${sql.and(where)}`}
     ORDER BY last_modified DESC, uuid DESC
-    LIMIT ${number(sql, limit + 1)} OFFSET ${number(sql, offset)}`
+    LIMIT ${amount(sql, limit + 1)} OFFSET ${amount(sql, offset)}`
 }
 
 const columns = {

@@ -1,5 +1,6 @@
 /** Tokens and uses as commands read them from the database. */
 import * as Effect from "effect/Effect"
+import * as Shown from "../../canary/Shown.ts"
 import * as Instant from "../../../src/time/Instant.ts"
 import type { TokenRow } from "../../../src/ports/CanaryTokens.ts"
 import { CanaryTokens } from "../../../src/ports/CanaryTokens.ts"
@@ -83,22 +84,7 @@ export const tokenJson = (row: TokenRow) => ({
 export const useJson = (row: TriggerRow) => ({
   id: row.id,
   token_id: row.token,
-  occurred_at: Instant.toIso(row.at),
-  src_ip: row.ip,
-  protocol: row.protocol,
-  method: row.method ?? null,
-  request_path: row.path ?? null,
-  user_agent: row.userAgent ?? null,
-  raw_headers: row.headers,
-  dns_qname: row.qname ?? null,
-  query_type: row.queryType ?? null,
-  transport: row.transport ?? null,
-  client_subnet: row.subnet ?? null,
-  count: row.count,
-  class: row.class,
-  reason: row.reason,
-  incident_id: row.incident,
-  extras: row.extras,
+  ...Shown.use(row),
 })
 
 /** `2026-01-05 10:00:00`, UTC. */

@@ -43,22 +43,7 @@ export const use = (row: TriggerRow, role: Role, slug: string | undefined) =>
   Masked.forRole(role, slug, {
     uuid: row.id,
     token_uuid: row.token,
-    occurred_at: Instant.toIso(row.at),
-    src_ip: row.ip,
-    protocol: row.protocol,
-    method: row.method ?? null,
-    request_path: row.path ?? null,
-    user_agent: row.userAgent ?? null,
-    raw_headers: row.headers,
-    dns_qname: row.qname ?? null,
-    query_type: row.queryType ?? null,
-    transport: row.transport ?? null,
-    client_subnet: row.subnet ?? null,
-    count: row.count,
-    class: row.class,
-    reason: row.reason,
-    incident_id: row.incident,
-    extras: { ...row.extras },
+    ...Shown.use(row),
   })
 
 /** `slug` is undefined where the files are of no token. */
